@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from digests.outcomes.lexicon import CONTRASTS
 from watcher.model import Entry, Figure
 
-_INTERVAL = re.compile(r"\bCI\b|\bconfidence interval")
+_UNREAD = re.compile(r"\bCI\b|\bconfidence interval|\d ?%|\d (?:of|out of) (?:the )?\d")
 _BOTH = 2  # arms that stand beside a ratio
 _VALUES = 3  # of a study's leading outcome, in its line
 _LASTING = frozenset({"PFS", "TTP"})  # how long it held
@@ -19,11 +19,11 @@ def values(entry: Entry) -> Sequence[Figure]:
 
     Nothing is told without how long it held, where the study says so: its PFS or TTP stands beside it. Where the main
     finding's own value cannot be said, no other takes its place but survival, of which it must not tell itself; where
-    it has an interval of which nothing could be read, none does.
+    it has an interval or a share of which nothing could be read, none does.
     """
     finding = _finding(entry)
     every = _outcomes(entry)
-    if _INTERVAL.search(finding) and not any(
+    if _UNREAD.search(finding) and not any(
         one.sentence in finding or finding in one.sentence for one in entry.figures
     ):
         return ()
@@ -51,9 +51,16 @@ def _outcomes(entry: Entry) -> list[list[Figure]]:
     """Return the figures of each outcome, grade and time: what the main finding tells of first, then in the order of the text."""
     groups: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in entry.figures:
-        groups.setdefault((figure.outcome, figure.severity, figure.milestone), []).append(figure)
+        groups.setdefault((figure.outcome, figure.severity, _time(figure, entry)), []).append(figure)
     finding = _finding(entry)
     return sorted((_of_all(group, finding) for group in groups.values()), key=lambda group: not _is_in(group, finding))
+
+
+def _time(figure: Figure, entry: Entry) -> str:
+    """Return the time at which a value was read; what compares two that were read at one time is of that: "at month 6 21% and 27% (OR 0.73)"."""
+    beside = {one.milestone for one in entry.figures if (one.outcome, one.sentence) == (figure.outcome, figure.sentence)}
+    times = beside - {""}
+    return times.pop() if figure.measure in CONTRASTS and len(times) == 1 else figure.milestone
 
 
 def _of_all(group: list[Figure], finding: str) -> list[Figure]:

@@ -46,6 +46,7 @@ POINTS: Mapping[str, float] = {
     "marker": -2.0,
 }
 _MOST_FIGURES = 3.0
+_HALF = 0.5  # of the words in which a primary outcome of no family of ours is named
 _FEW = 3  # and fewer results stand all near the first
 _INTERVAL = re.compile(
     r"(?:95 ?% ?)?(?<!\w)(?:ci|confidence interval|cri)(?!\w)|(?<!\w)(?:hr|or|rr|hazard ratio|odds ratio)(?!\w)"
@@ -149,9 +150,10 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
 def _of_what_was_asked(one: Told, said: frozenset[str], asked: Asked) -> Iterator[tuple[str, float]]:
     stems = beginnings(one.folded)
     called = asked.short is not None and asked.short.search(one.folded) is not None
-    shared = len(stems & asked.named_words) / max(2, min(len(asked.named_words), 4))
+    counted = primary.COUNTED.search(one.folded) is not None  # "the primary endpoint was reached by 61%"
+    shared = counted or len(stems & asked.named_words) / max(2, min(len(asked.named_words), 4))
     yield "primary short", called
-    yield "primary", not called and bool(said & asked.named)
+    yield "primary", not called and (counted or bool(said & asked.named) or (not asked.named and shared >= _HALF))
     yield "primary words", min(1.0, shared)
     yield "primary change", bool(asked.named_words and _OF_THE_PRIMARY.search(one.folded))
     if not asked.named and not asked.named_words:

@@ -34,13 +34,18 @@ WEIGHTS = {"PFS": 1.5, "TTP": 1.5, "DCR": 0.8, "ORR": 0.7, "symptoms": 0.8, "OS"
 # How a method names its outcome: "The primary endpoint was ..., ", "the main outcome measure".
 _NAMED = re.compile(
     r"(?:primary|main|principal|co-primary|chief) (?:efficacy |study |safety |composite )?(?:end-? ?points?|outcomes?|objectives?|measures?|aims?|variables?|goals?)"
-    r"|primarer endpunkt|critere (?:de jugement )?principal|objetivo (?:primario|principal)|variable principal|endpoint primario|obiettivo primario|primair eindpunt|"
+    r"|(?<!\w)primary:|\((?:the |our )?primary(?: (?:end-? ?point|outcome))?\)|primarer endpunkt|critere (?:de jugement )?principal|objetivo (?:primario|principal)|variable principal|endpoint primario|obiettivo primario|primair eindpunt|"
     r"primar(?:a|t|e) (?:effektmatt|endepunkt|endpoint|utfallsmatt)|pierwszorzedow\w{1,4} punkt\w{0,3}|\u4e3b\u8981(?:\u7ec8\u70b9|\u8bc4\u4ef7)|\u4e3b\u8981\u8a55\u4fa1"
 )
 _SECONDARY = re.compile(r"secondary|sekundar|secondaire|secundari|secondari")
 MET = re.compile(
     r"(?:met|meet|meeting|reach(?:ed)?|achiev(?:ed|e)|miss(?:ed)?|fail(?:ed)? to (?:meet|reach|show)) (?:[a-z-]{1,16} ){0,4}(?:primary|end-? ?point|criterion|non-?inferiority)|(?:primary|main|the) (?:end-? ?point|outcome)[^.;]{0,60}(?:was|were) (?:not |also )?(?:met|reached|achieved)"
     r"|the primary (?:end-? ?point|outcome),"
+)
+# "The primary endpoint was reached by 35 of 57 patients (61%)".
+COUNTED = re.compile(
+    r"(?:primary|main|principal) (?:efficacy |composite )?(?:end-? ?point|outcome)s?(?: measure)? (?:was |were |had been |occurred |rate was )?(?:\w{1,12} ){0,2}(?:in|by|for|was|were|with)?[^.;]{0,30}(?:\d ?%|\d (?:of|out of) (?:the )?\d|\d/\d)"
+    r"|\d[^.;]{0,40} (?:met|reached|achieved|fulfilled|attained) (?:the|our) (?:primary|main) (?:end-? ?point|outcome)"
 )
 
 
@@ -76,7 +81,7 @@ def named(sentences: Iterable[str]) -> frozenset[str]:
 
 # What follows the outcome in the clause that names it: how it was counted, and against what.
 _COUNTED_HOW = re.compile(
-    r",? (?:defined|assessed|measured|evaluated|analy[sz]ed|according|as (?:assessed|determined|defined)|using|by (?:blinded|independent|central|recist))(?!\w)"
+    r",? (?:defined|assessed|measured|evaluated|analy[sz]ed|according|as (?:assessed|determined|defined)|using|by (?:blinded|independent|central|recist)|an? (?:composite|combination)|composed|meaning|that is|i\.e)(?!\w)"
 )
 
 
@@ -89,16 +94,20 @@ def phrase(sentences: Iterable[str]) -> str:
 
 
 def _clause(folded: str, match: re.Match[str]) -> str:
-    """Return the clause with the outcome: behind "the primary endpoint was", or before "as primary endpoint"."""
-    if _AS.search(folded, 0, match.start()):
-        before = _AS.sub("", folded[: match.start()])
-        return re.split(r"[.;]|(?<!\w)(?:was|were|included|with)(?!\w)", before)[-1]
+    """Return the clause with the outcome: behind "the primary endpoint was", or before "as primary endpoint" and ", the primary endpoint,"."""
+    in_brackets = match.group().startswith("(")
+    aside = folded.startswith(",", match.end()) and _ASIDE.search(folded, 0, match.start())
+    before = re.sub(r",? (?:the |a |our )?$", "", _AS.sub("", folded[: match.start()]))
+    if before and not before.endswith(":") and (in_brackets or aside or _AS.search(folded, 0, match.start())):
+        ends = r"[.;,]" if in_brackets or aside else r"[.;]"
+        return re.split(rf"{ends}|(?<!\w)(?:was|were|included|with)(?!\w)", before)[-1]
     said = folded[match.end() : match.end() + 240]
     end = _SECONDARY.search(said)
     clause = re.split(r"[.;]", said[: end.start()] if end else said)[0]
     return _COUNTED_HOW.split(clause)[0]
 
 
+_ASIDE = re.compile(r"\w, (?:the |our )?$")  # "responders, the main endpoint, were"
 _AS = re.compile(r"(?<!\w)(?:as|being|was|were) (?:the |a |our )?(?:co-)?$")
 
 

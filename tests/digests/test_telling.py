@@ -74,6 +74,16 @@ def test_a_title_alone_found_nothing_that_could_stand_above():
             (),
             "“Pooled disease control was 62% (95% CI 55-69; I2 = 71%).”",
         ),
+        (
+            "The primary endpoint, adequate relief, was reported by 25 (61%). Daily stools fell by 2.0 (95% CI 1.3 to 2.7).",
+            (),
+            "“The primary endpoint, adequate relief, was reported by 25 (61%).”",
+        ),
+        (
+            "Symptom control at month 6 was 21% with pasireotide and 27% with octreotide (odds ratio 0.73, 95% CI 0.30 to 1.75; p = 0.53).",
+            (),
+            "Month 6 symptom response 21% [pasireotide]; month 6 symptom response 27% [octreotide]; symptom response OR 0.73",
+        ),
     ],
 )
 def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):

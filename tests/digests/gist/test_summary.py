@@ -392,6 +392,27 @@ def test_a_primary_outcome_is_known_by_its_short_name():
     assert said(made)[0] == ("finding", "Median TTD was 5.3 months (95% CI 4.2-6.4).")
 
 
+STOOLS = "Daily stools fell from 6.2 to 4.1 (95% CI 1.4 to 2.8; p < 0.001)."
+
+
+@pytest.mark.parametrize(
+    ("named", "first"),
+    [
+        ("The primary endpoint was the share with a fall of stools by 30%.", "The primary endpoint was reached by 35 of 57 patients (61%)."),
+        ("Responders, the main endpoint, were patients with 50% fewer symptoms.", "61% were responders at six months."),
+        ("The primary endpoint was treatment success, a composite of a fall of stools and no rescue.", "Success was reached by 61%."),
+        ("Endpoints were the responder rate (primary), stools, flushes and troughs.", "The responder rate was 61% (28/46)."),
+        ("As primary outcome we chose adequate relief, reported on 6 of 8 weeks.", "Adequate relief was reported by 25 (61%)."),
+        ("Primary: share with grade 3 or higher toxicity. Secondary: stools.", "Grade 3 or higher toxicity was seen in 4 of 24 (17%)."),
+        ("The primary end point, the share of patients in whom 5-HIAA fell, was read at 16 weeks.", "A fall of 5-HIAA was found in 14 of 33 (42%)."),
+    ],
+)  # fmt: skip
+def test_what_the_methods_name_as_primary_is_told_before_what_has_more_figures(named, first):
+    made = record(Passage(label="METHODS", text=named), Passage(label="RESULTS", text=f"{STOOLS} {first}"))
+
+    assert said(made)[0] == ("finding", first)
+
+
 def test_a_registration_that_is_ahead_says_its_primary_outcome_and_not_its_number_or_design_again():
     given = "Participants with midgut tumours receive octreotide LAR 30 mg every 2 weeks."
     text = f"EU CT number 2026-512345-67-00. This is a phase 2, open-label, single group study. {given} Primary outcome: progression at 6 months."
