@@ -14,13 +14,13 @@ from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import of_harm, severity
-from digests.outcomes.subjects import subjects
+from digests.outcomes.subjects import OR_MORE, subjects
 from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, is_year, sharing_p
 from watcher.model import Figure
 
 _LIMITS = frozenset("< > \u2265 \u2264 least most than exceeding over under below above".split())
 _CHANGED = frozenset(
-    "lower higher reduced increased less fewer more greater smaller power confidence level dose increase decrease decline".split()
+    "lower higher reduced increased less fewer more greater smaller power confidence level dose increase decrease decline fall drop".split()
 )
 _ENDS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.COMMA})
 _NEAR = 7
@@ -177,7 +177,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     before = before[-1:] if before and before[-1].label == "in" else before
     if (
         _is_of_everybody(sentence, place)
-        or [t.label for t in after[:2]] == ["of", "baseline"]
+        or [t.label for t in after[:2]] in (["of", "baseline"], *OR_MORE)
         or differs(sentence, place)
         or _is_of_things(sentence, place)
         or _is_of_range(sentence, place)

@@ -294,10 +294,10 @@ def _names_thing(tokens: Sequence[Token], first: int, value: int) -> bool:
 def _is_limit(tokens: Sequence[Token], place: int) -> bool:
     """Return whether the number is a time or a limit and no value: "at least 30%", "30% or more"."""
     following = [t.label for t in tokens[place + 1 : place + 3]]
-    return tokens[place - 1].label in DURING or (following[:1] == ["or"] and following[1:] in _OR_MORE)
+    return tokens[place - 1].label in DURING or following in OR_MORE
 
 
-_OR_MORE = (["more"], ["greater"], ["higher"], ["less"])
+OR_MORE = (["or", "more"], ["or", "greater"], ["or", "higher"], ["or", "less"])
 
 
 def _begins_another(sentence: Sentence, outcome: int, value: int) -> bool:

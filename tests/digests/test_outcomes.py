@@ -272,6 +272,18 @@ def test_the_arm_that_others_are_held_against_has_the_second_value(text, arms):
     assert [one.arm for one in figures(text)] == arms
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("A fall of 5-HIAA of 30% or more was found in 14 of 33 (42%).", [42]),
+        ("A 30% drop in stools was seen in 12 of 40 patients (30%).", [30]),
+        ("Symptom response, a 50% fall of flushing, was the endpoint.", []),
+    ],
+)
+def test_how_much_it_takes_to_be_counted_is_no_share(text, values):
+    assert [one.value for one in figures(text)] == values
+
+
 def test_a_time_to_something_else_is_no_time_to_response():
     found = figures("Median time to response was 3 months and to progression 18 months.")
 
