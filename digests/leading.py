@@ -23,9 +23,7 @@ def values(entry: Entry) -> Sequence[Figure]:
     """
     finding = _finding(entry)
     every = _outcomes(entry)
-    if _UNREAD.search(finding) and not any(
-        one.sentence in finding or finding in one.sentence for one in entry.figures
-    ):
+    if _UNREAD.search(finding) and not any(one.sentence in finding or finding in one.sentence for one in entry.figures):
         return ()
     groups = [group for group in every if _is_whole(group)]
     unsaid = [group for group in every if _is_in(group, finding)]
@@ -58,7 +56,9 @@ def _outcomes(entry: Entry) -> list[list[Figure]]:
 
 def _time(figure: Figure, entry: Entry) -> str:
     """Return the time at which a value was read; what compares two that were read at one time is of that: "at month 6 21% and 27% (OR 0.73)"."""
-    beside = {one.milestone for one in entry.figures if (one.outcome, one.sentence) == (figure.outcome, figure.sentence)}
+    beside = {
+        one.milestone for one in entry.figures if (one.outcome, one.sentence) == (figure.outcome, figure.sentence)
+    }
     times = beside - {""}
     return times.pop() if figure.measure in CONTRASTS and len(times) == 1 else figure.milestone
 

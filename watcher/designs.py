@@ -117,8 +117,9 @@ _CASE = re.compile(
     r"|\d{1,2}[- ]?jahrige[rn]? (?:patient|mann|frau)|(?:homme|femme|patiente?) (?:age|de \d)|(?:mujer|varon|paciente|hombre) de \d{1,2} anos|\d{1,2}\u5c81|\d{1,2}\u6b73"
 )
 # "Bergen, Norway, 12 May 2026 - Fjord AS (OSE: FJRD) today announced": how firms' news begin, in whatever form they come.
+_MONTH = r"(?:jan|feb|fev|mar|maa|apr|avr|abr|ma[gijy]|jun|jui|giu|jul|lug|aug|aou|ago|sep|set|okt|oct|ott|out|nov|dec|dez|dic|ene|gen)[a-z]{0,6}"
 _RELEASE = re.compile(
-    r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9}\.? \d{1,2},?)(?: (?:19|20)\d\d)? ?[-\u2013\u2014:/.]|"
+    rf"^[a-z][a-z .,'/()-]{{2,50}}[,:] (?:\d{{1,2}}\.? {_MONTH},?|{_MONTH}\.? \d{{1,2}},?)(?: (?:19|20)\d\d)? ?[-\u2013\u2014:/.]|"
     r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|said in an interview|told (?:a )?reporters|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
 )
 _DATELINE = re.compile(r"[A-Z]{4,20}(?:, [A-Z][\w. ]{1,20})? (?:\([^()]{2,30}\) )?[-\u2013\u2014] [A-Z]")

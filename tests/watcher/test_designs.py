@@ -62,6 +62,7 @@ def test_what_was_randomised_is_an_rct(title, text):
         ("Expert weighs escalation", "The evidence is limited to phase 2 and retrospective data.", ()),
         ("Analogues: a systematic review without meta-analysis", "", ("systematic review",)),
         ("Topline results", "Bergen, 12 May 2026 - Fjord AS (OSE: FJRD) today announced topline results.", ("press",)),
+        ("Octreotide in carcinoid syndrome", "Methods: 33 patients. Stools fell.", ("case series",)),
         ("Long-term open-label extension of octreotide depot", "Patients of a randomised trial entered it.", ("open-label extension",)),
         ("Nothing is said", "It was given.", ()),
     ],

@@ -62,7 +62,7 @@ _PRIOR = re.compile(
 # Right before a dose that is more than the label's: what they had had in vain, of which the study gave something else.
 _IN_VAIN = re.compile(
     r"(?:(?:resistant|refractory) to|(?<!time to )(?<!until )(?<!to tumor )(?<!to tumour )progress(?:ed|ing|ion) (?:on|under|during|despite|while on)|fail(?:ed|ure|ing) (?:of|on|to respond to)|not controlled (?:by|on|with)|uncontrolled (?:by|on|with)|despite|previously (?:received|treated with|given))"
-    r" (?:(?!to )[a-z][\w-]{0,16} ){0,4}$"
+    r" (?:(?!(?:to|received?|receiving|had|were|was|got|took|went|moved|switched|and|who|then|now) )[a-z][\w-]{0,16} ){0,4}$"
 )
 _FAILED = re.compile(
     r" (?:had )?failed(?: to)?(?!\w)| (?:was|were) (?:ineffective|insufficient)(?!\w)| no longer(?!\w)"

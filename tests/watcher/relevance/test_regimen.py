@@ -531,6 +531,7 @@ def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_tim
         ("Those on lanreotide 90 mg every 28 days (n=21) were titrated.", "prior"),
         ("Patients resistant to octreotide LAR 40 mg every 28 days came in.", "prior"),
         ("After failure of lanreotide 120 mg every 14 days, PRRT was given.", "prior"),
+        ("Patients progressing on the label dose received lanreotide 120 mg every 14 days.", ""),
         ("Median time to progression on octreotide LAR 60 mg every 28 days was 12 months.", ""),
         ("Rescue octreotide 100 \u00b5g subcutaneously three times a day was allowed.", "rescue"),
         ("Octreotide 100 \u00b5g s.c. up to three times a day as needed.", "rescue"),
