@@ -270,7 +270,8 @@ def _size(entry: Entry, quoted: str) -> str:
 
 
 def _concluded(entry: Entry) -> str:
-    return _quoted(entry, "conclusion", "message", "plan")
+    """Return what the authors conclude; what is planned, where nothing was found."""
+    return _quoted(entry, "conclusion", "message") or ("" if found(entry) else _quoted(entry, "plan"))
 
 
 def _quoted(entry: Entry, *roles: str) -> str:
