@@ -67,7 +67,7 @@ def _besides_results(digest: Digest) -> list[int]:
 
 def changed(change: Change) -> str:
     """Return a change as a person would say it: "results posted 16 Mar 2026: PFS: median ...", "now completed (was recruiting)"."""
-    if change.field == "results" and change.after.startswith("posted"):
+    if words.posted(change) and change.after.startswith("posted"):
         posted, _, found = change.after.partition("; ")
         when = posted.removeprefix("posted").strip()
         said = say("results posted {day}", day=words.iso(when)) if when else say("results posted")

@@ -40,9 +40,7 @@ def result(entry: Entry) -> str:
 
 def posts(entry: Entry) -> bool:
     """Return whether a registry posted the trial's results now, with numbers."""
-    return any(
-        one.field == "results" and words.posted(one) not in {"", words.registered(one.after)} for one in entry.changes
-    )
+    return any(words.posted(one) and words.tells_numbers(one) for one in entry.changes)
 
 
 def is_retracted(entry: Entry) -> bool:

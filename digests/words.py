@@ -179,6 +179,11 @@ def posted(what: Change) -> str:
     return registered(what.after).partition("; ")[0] if came else ""
 
 
+def tells_numbers(what: Change) -> bool:
+    """Return whether posted results stand there with their numbers now."""
+    return what.field == "results" and ": " in what.after
+
+
 # What stands around the value of an arm, and in its name: "24.8 months (95% CI 22.1 to 28.0) [CAM2029, n = 166]".
 _AROUND = re.compile(r" \([^()]{1,60}\)(?= \[)|, n = \d[\d,]*+(?=\])")
 

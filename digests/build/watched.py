@@ -146,6 +146,8 @@ def _rank(change: Change) -> int:
     """Return how a change of the registration ranks among the moves."""
     if change.field == "overall status" and change.after.lower().startswith(_ENDED):
         return _ENDED_RANK
+    if change.field == "results" and change.before and not words.tells_numbers(change):
+        return _OTHER  # taken down, or posted on another day
     return _RANKS.get(change.field, _OTHER)
 
 

@@ -71,6 +71,23 @@ def test_the_weightiest_move_stands_first(changes, said):
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "said", "new"),
+    [
+        ("", "posted 2026-11-17", "results posted 17 Nov 2026", True),
+        ("", "posted 2026-11-17; PFS: HR 0.76", "results posted 17 Nov 2026: PFS: HR 0.76", True),
+        ("PFS: HR 0.76", "PFS: HR 0.86", "results: PFS: HR 0.76 → PFS: HR 0.86", True),
+        ("posted 2026-11-17", "posted 2026-11-18", "results: posted 17 Nov 2026 → posted 18 Nov 2026", False),
+        ("posted 2026-11-17; PFS: HR 0.76", "", "results: posted 17 Nov 2026; PFS: HR 0.76 → not given", False),
+    ],
+)
+def test_results_are_new_where_numbers_come_and_not_where_they_are_taken_down(before, after, said, new):
+    panel = digest(watched=(moved(samples.change("results", before, after)),)).watched[0]
+
+    assert headline.movement(panel) == f"SORENTO: {said}"
+    assert panel.has_new_results is new
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "said"),
     [
         (Kind.ARTICLE, ARMS, "results published (article, PubMed): RCT. PFS"),
