@@ -137,6 +137,20 @@ def _of_population(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.WORD) if earlier else token
 
 
+def _of_whom(tokens: list[Token], place: int) -> Token:
+    """Return the token, as a word where it tells of whom something else is told: "of 12 patients with gallstones, 3 (25%) needed surgery"."""
+    token, before = tokens[place], [t.label for t in tokens[max(0, place - 4) : place]]
+    opens = tokens[0].label in {"of", "among", "in"} and place <= _EARLY and before[-1:] == ["with"]
+    harmed = opens and token.label.startswith("AE") and not _PEOPLE.isdisjoint(before)
+    after = {t.label for t in tokens[place + 1 : place + _LONGEST]}
+    ends = [t.mark for t in tokens[place + 1 : place + 2]] == [Mark.COMMA]
+    return token._replace(mark=Mark.WORD) if harmed and ends and _COURSE.isdisjoint(after) else token
+
+
+_EARLY = 6
+_COURSE = frozenset("resolved improved disappeared persisted worsened recovered normalised normalized ceased".split())
+
+
 def _is_stratum(tokens: list[Token], place: int) -> bool:
     """Return whether patients are parted by what is measured: "PFS by tertile of trough level", "PFS at troughs below 5 ng/mL"."""
     before = [t.label for t in tokens[max(0, place - 2) : place]]
@@ -197,7 +211,7 @@ _FALLS = frozenset("fall drop rise reduction shrinkage fewer".split())
 
 
 _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
-    Mark.OUTCOME: (_of_population, _as_best, _as_arm, _as_related),
+    Mark.OUTCOME: (_of_population, _of_whom, _as_best, _as_arm, _as_related),
     Mark.VERSUS: (_as_than,),
     Mark.RATIO: (_as_rate,),
     Mark.TIME: (_at_time,),

@@ -68,6 +68,21 @@ def _with_spread_percents(tokens: list[Token]) -> list[Token]:
     return [t._replace(mark=Mark.PERCENT, label="%") if m else t for t, m in zip(tokens, marked, strict=False)]
 
 
+def _with_spread_units(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, the 11.2 of "11.2 \u00b1 4.1 ng/mL" with its unit, which then is no word of its own."""
+    found, units = list(tokens), set()
+    for place in range(len(tokens) - 2):
+        token, spread, unit = tokens[place : place + 3]
+        plain = token.mark is Mark.NUMBER and not token.label and spread.mark is Mark.SPREAD
+        if plain and unit.mark is Mark.WORD and _UNIT.fullmatch(unit.label):
+            found[place] = token._replace(label=unit.label)
+            units.add(place + 2)
+    return [token for place, token in enumerate(found) if place not in units]
+
+
+_UNIT = re.compile(lexicon.OTHER_UNITS)
+
+
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
     tokens = with_shared_heads(_per_time(_bounded(tokens, text), text), text)
@@ -81,7 +96,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     if len(set(_RESPONSES.findall(text))) > 1 or _STABLE.search(text):
         tokens = [part for token in tokens for part in _as_response(token)]
     if "\u00b1" in text:
-        tokens = _with_spread_percents(tokens)
+        tokens = _with_spread_units(_with_spread_percents(tokens))
     if _COUNTED_PERCENT.search(text):
         tokens = _with_percents(tokens)
     if lexicon.RESPONDED in labels:

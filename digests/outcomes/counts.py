@@ -155,6 +155,8 @@ def _times(sentence: Sentence) -> Iterator[Reading]:
     for place, token in enumerate(sentence.tokens):
         if token.mark is not Mark.OUTCOME or not is_time(token.label) or _is_averaged_before(sentence, place):
             continue
+        if any(t.mark is Mark.RATIO for t in sentence.tokens[max(0, place - 2) : place]):
+            continue  # "HR for PFS was 1.9"
         values = collect(sentence, place + 1, (token.label,), token.depth)
         if (
             not values.places

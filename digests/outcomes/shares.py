@@ -32,6 +32,8 @@ _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "
 _TELLING = frozenset(
     "met gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
+# What is told of a test, not of patients: "specificity 79% for progression".
+_OF_TESTS = frozenset({"sensitivity", "specificity", "accuracy", "concordance"})
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _THINGS = frozenset(
     "infusions injections doses cycles samples lesions episodes visits days weeks time procedures".split()
@@ -180,6 +182,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         or [t.label for t in after[:2]] in (["of", "baseline"], *OR_MORE)
         or differs(sentence, place)
         or _is_of_things(sentence, place)
+        or any(t.label in _OF_TESTS and not n.label.startswith("analys") for t, n in itertools.pairwise(tokens[:place]))
         or _is_of_range(sentence, place)
         or any(t.label.startswith("i^") for t in before)
     ):
