@@ -6,13 +6,13 @@ The rules stand in ``docs/words.md``; none of them is an opinion.
 import re
 from collections.abc import Iterator
 
-from digests import leading, telling, view, words
+from digests import leading, standing, telling, view, words
 from digests.labels import counted, lowered, say
 from watcher.model import NEAREST, Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
-_TITLE, _RESULT = 76, 420  # characters of the main item's title and of what it found
-_WITHDRAWN = 3  # retractions that are named on the first screen
+_RESULT = 420  # characters of what the main item found
+_WITHDRAWN = 3  # retractions, doubts and corrections of results that are named on the first screen
 TEST = "TEST"  # how the key of a digest begins that only tries a channel
 _WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week
 # Whether all is empty, whether not all could be looked at, whether the digest is of a week.
@@ -82,7 +82,7 @@ def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
     """Return what may change practice, with its number.
 
     That is a study of the question that is randomised, prospective or a synthesis of such, what is about the watched trial itself,
-    and the retraction of what was told before; never what comes from a source that is not rated, nor news that repeats such a work.
+    and the retraction of what was told before, a doubt that is cast on it or a correction that changes what it found; never what comes from a source that is not rated, nor news that repeats such a work.
     """
     of_trial = {entry.item for panel in digest.watched for entry in panel.publications}
     every = tuple(view.numbered(digest))
@@ -110,8 +110,10 @@ def _repeats(entry: Entry, studied: frozenset[tuple[object, ...]]) -> bool:
 def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
     if entry.source_class == SourceClass.OTHER:
         return False
-    if telling.is_retracted(entry):
+    if standing.is_retracted(entry):
         return not entry.fresh
+    if standing.is_grave(entry):
+        return True
     if _PLAN in entry.tags or (entry.kind in _SPEAKING and not entry.figures):
         return False
     near, strong = entry.tier in NEAREST, not _STRONG.isdisjoint(entry.tags)
@@ -148,7 +150,7 @@ def main(digest: Digest) -> tuple[str, ...]:
     """
     stands = told(digest)
     return tuple(
-        f"{number}. {words.cut(entry.title, _TITLE)}: {_main(entry)}"
+        f"{number}. {telling.called(entry.title)}: {_main(entry)}"
         for number, entry in _first(digest)
         if entry.item not in stands
     )
@@ -172,13 +174,16 @@ def told(digest: Digest) -> dict[int, str]:
 
 def _first(digest: Digest) -> list[tuple[int, Entry]]:
     rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER and not _is_plan(one[1])]
-    withdrawn = [one for one in rated if telling.is_retracted(one[1])]
+    withdrawn = [one for one in rated if standing.is_grave(one[1])]
     urgent, old = {entry.item for _, entry in to_read(digest)}, _known(digest)
     rest = sorted(
-        (one for one in rated if one not in withdrawn),
+        (one for one in rated if one not in withdrawn and not standing.noticed(one[1])),
         key=lambda one: (one[1].item not in urgent, one[1].item in old, _farness(one[1])),
     )
-    return [*withdrawn[:_WITHDRAWN], *rest[:1]]
+    mere = withdrawn and not any(
+        one.item in urgent for _, one in rest[:1]
+    )  # beside a retraction no other is the week's
+    return [*withdrawn[:_WITHDRAWN], *([] if mere else rest[:1])]
 
 
 def _known(digest: Digest) -> frozenset[int]:
@@ -244,7 +249,8 @@ def in_full(digest: Digest) -> frozenset[int]:
 
 def ordered(digest: Digest) -> tuple[tuple[int, Entry], ...]:
     """Return every item with its number: what is to be read first, what comes from a source that is not rated last."""
-    first = sorted(to_read(digest), key=lambda one: (not telling.is_retracted(one[1]), _farness(one[1])))
+    grave = (standing.is_retracted, standing.is_grave)
+    first = sorted(to_read(digest), key=lambda one: (*(not is_so(one[1]) for is_so in grave), _farness(one[1])))
     known = {entry.item for _, entry in first}
     rest = [(number, entry) for number, _, entry in view.numbered(digest) if entry.item not in known]
     return (*first, *sorted(rest, key=lambda one: one[1].source_class == SourceClass.OTHER))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests import leading, study, view, words
+from digests import leading, standing, study, view, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
@@ -31,9 +31,9 @@ def result(entry: Entry) -> str:
     "Phase 2, n = 99, lanreotide 120 mg every 14 days. PFS median 8.3 months (95% CI 5.6 to 11.1) [midgut]. They conclude: “...”". Every
     sentence is the source's own, every value stands with its arm where there are several; what cannot be said so is left out.
     """
-    if is_retracted(entry):
-        return _taken_back(entry)
-    if said := _mended(entry):
+    if standing.is_retracted(entry):
+        return standing.taken_back(entry)
+    if said := standing.noticed(entry):
         return said
     return "; ".join(map(words.change, entry.changes)) if entry.changes else " ".join(_parts(entry))
 
@@ -43,27 +43,9 @@ def posts(entry: Entry) -> bool:
     return any(words.posted(one) and words.tells_numbers(one) for one in entry.changes)
 
 
-def is_retracted(entry: Entry) -> bool:
-    """Return whether the work is retracted: then what it found is not told."""
-    return RETRACTED in entry.badges
-
-
-def _taken_back(entry: Entry) -> str:
-    """Return that a work is retracted, and what its notice says."""
-    since = say("retracted.") if entry.fresh else say("retracted since it was told here.")
-    because = (tie.title for tie in entry.ties if tie.label == "retracted by" and tie.title.startswith("“"))
-    return " ".join([since[:1].upper() + since[1:], *because])
-
-
-def _mended(entry: Entry) -> str:
-    """Return what the correction of a work that was told before says: no value is told again that it may have changed; "" for no such work."""
-    said = [tie.title for tie in entry.ties if tie.label == "corrected by" and tie.title.startswith("“")]
-    return " ".join([say("Corrected since it was told here."), *said]) if said and not entry.fresh else ""
-
-
 def shortly(entry: Entry, most: int) -> str:
     """Return the item in one line of so many characters: what it says last is left out whole, and no "not" is cut off."""
-    if is_retracted(entry) or _mended(entry):
+    if standing.is_retracted(entry) or standing.noticed(entry):
         return words.cut(result(entry), most)
     parts, joint = ([*_changed(entry, most)], "; ") if entry.changes else (_parts(entry), " ")
     while len(parts) > 1 and len(joint.join(parts)) > most:
@@ -96,9 +78,9 @@ def _outcome_met(entry: Entry, said: str) -> str:
 
 def short(entry: Entry) -> str:
     """Return an item as shortly as it can be told: as ``result``, the conclusion only where no finding is told."""
-    if is_retracted(entry):
+    if standing.is_retracted(entry):
         return RETRACTED
-    if entry.changes:
+    if entry.changes or standing.noticed(entry):
         return result(entry)
     told = (study.done(entry), found(entry) or _concluded(entry), _title_only(entry))
     return " ".join(part for part in told if part)
@@ -120,11 +102,30 @@ def brief(entry: Entry, digest: Digest) -> Brief:
     """
     shortly = (badge.split(",")[0] for badge in badges(entry) if not (entry.theme and badge.startswith("abstract")))
     marks = tuple(map(say, shortly))
-    name = words.cut(entry.title, _NAME)
+    name = called(entry.title)
     if is_busy(digest):
         return Brief(name, _who(entry), marks, row(entry))
     months = {words.date(PartialDate(day.year, day.month)) for day in (digest.since, digest.until)}
     return Brief(name, byline(entry, unsaid=months), marks, _shortest(entry))
+
+
+# What a study is called, in brackets at the end of a title, before a colon, or as "the BALLAST trial".
+_ACRONYM = re.compile(
+    r"\(([A-Z][A-Z0-9]{3,}(?:[ -][A-Z0-9]+)?)\)(?=[.:]|$)|(?<!\w)([A-Z][A-Z0-9]{3,}(?:-[A-Z0-9]+)?) (?:trial|study)(?!\w)"
+)
+_NO_NAME = re.compile(
+    r"(?<!\w)(?:[A-Z]*NE[TNC]|GEP|SSAS?|SSTR[0-9]?|PRRT|ESMO|ASCO|ENETS|NANETS|QOL|HRQOL|[A-Z]{2,4}-?[0-9]{3,})(?!\w)"
+)
+
+
+def called(title: str) -> str:
+    """Return a title as far as there is room, with the name of the study that it ends in: "Lanreotide every 14 days in… (PENDULUM)"."""
+    names = (one[1] or one[2] for one in _ACRONYM.finditer(title))
+    name = next((one for one in names if not _NO_NAME.search(one)), "")
+    short = words.cut(title, _NAME)
+    if not name or name in short:
+        return short
+    return f"{words.cut(title, _NAME - len(name) - len(' ()'))} ({name})"
 
 
 def whole(entry: Entry) -> Brief:
@@ -134,7 +135,7 @@ def whole(entry: Entry) -> Brief:
 
 def _shortest(entry: Entry) -> str:
     """Return what was done and what came out: a value whole, a sentence as far as there is room."""
-    if entry.changes or is_retracted(entry) or _mended(entry):
+    if entry.changes or standing.is_retracted(entry) or standing.noticed(entry):
         return result(entry)
     most = 2 * _QUOTED if entry.tier == Tier.WATCHED else _QUOTED  # of the watched trial the end is read, too
     said = found(entry) if leading.values(entry) else words.cut(found(entry) or _concluded(entry), most)
@@ -165,22 +166,27 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     The first row, without a label, is what was done to whom and what came out; then what the authors conclude, and harm. What
     stands ``above`` already is not said again, but for a title alone: of that nothing was found.
     """
-    ties = (tie for tie in entry.ties if tie.label != "reports")  # its registration: on its page
+    lesser = {"reports", *(standing.LESSER if standing.is_retracted(entry) else ())}  # its registration: on its page
+    ties = (tie for tie in entry.ties if tie.label not in lesser)
     told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
     outcome = found(entry)
     bare = bool(_title_only(entry)) and not (entry.changes or outcome)
     rest = tuple(
         one for one in told if not above or bare or shown(one.text if one.label else outcome or one.text) not in above
     )
-    is_noticed = is_retracted(entry) or _mended(entry)  # what stands above of such a work is what its notice says
+    is_noticed = standing.is_retracted(entry) or standing.noticed(
+        entry
+    )  # what stands above of such a work is what its notice says
     return rest if len(rest) == len(told) or is_noticed else (Row("", say("What it found stands above.")), *rest)
 
 
 def _told(entry: Entry) -> Iterator[Row]:
-    if is_retracted(entry):
+    if standing.is_retracted(entry):
         return
-    if said := _outcome(entry):
+    if said := standing.noticed(entry) or _outcome(entry):
         yield Row("", said)
+    if standing.noticed(entry):
+        return
     wanted = _BESIDES if found(entry) else {*_BESIDES, "design"}
     for quote in entry.summary:
         if quote.role in wanted:
@@ -189,8 +195,6 @@ def _told(entry: Entry) -> Iterator[Row]:
 
 def _outcome(entry: Entry) -> str:
     """Return what was done and what came out; "" for what merely changed."""
-    if mended := _mended(entry):
-        return mended
     said = found(entry)
     if entry.changes and not said:
         return ""
@@ -215,8 +219,8 @@ def byline(entry: Entry, unsaid: Collection[str] = ()) -> str:
 
 def row(entry: Entry) -> str:
     """Return what is said of one of many items: the number of patients and the values of the main outcome, no sentence; "" for neither."""
-    if is_retracted(entry):
-        return _taken_back(entry)
+    if standing.is_retracted(entry) or standing.noticed(entry):
+        return result(entry)
     if entry.changes:
         return words.change(entry.changes[0])
     if entry.unread:

@@ -411,7 +411,7 @@ RETRACTED = dossier(
     score(Tier.CORE, "retrospective", value=0.9, said=("higher dose", "high-dose octreotide")),
     new=False,
     retracted=True,
-    sent_before=True,
+    told=datetime(2026, 3, 9, 7, tzinfo=UTC),
     changes=(change("retraction", "", "retracted on 19 Nov 2026"),),
 )
 

@@ -117,6 +117,7 @@ def _plain(dossier: Dossier) -> Entry:
         ties=_ties(dossier),
         sources=tuple(dict.fromkeys(words.source(one.source) for one in dossier.item.records)),
         fresh=dossier.new,
+        told=words.day(dossier.told) if dossier.told else "",
     )
 
 

@@ -2,28 +2,63 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from digests.build.entry import entry
-from watcher.model import NOTICE_KINDS, Dossier, Entry, Kind
-from watcher.text import shown
+from digests.gist.matter import changes_result
+from watcher.model import NOTICE_KINDS, Dossier, Entry, Kind, LinkKind, Tie
+from watcher.notices import announced
+from watcher.text import fold, shown
 
 _LONGEST = 300  # characters of what a notice says
 _BETWEEN = 2  # characters between two sentences that stand together
 
-Said = Mapping[int, str]  # what a notice says, by its item; "" where it says nothing but its title
+
+class Notice(NamedTuple):
+    """What a notice says, in quotation marks, "" where it says nothing but its title; whether it weighs: it doubts or changes a result.
+
+    One that is ``alone`` is an item itself: its work is not told of, or not surely.
+    """
+
+    said: str
+    weighs: bool
+    alone: bool
 
 
-def told_once(group: Sequence[Dossier]) -> tuple[list[Dossier], Said]:
-    """Return the works and those notices whose work is not among them; and what the other notices say, by their items."""
+def told_once(group: Sequence[Dossier]) -> tuple[list[Dossier], Mapping[int, Notice]]:
+    """Return the works and those notices whose work is not among them; and what each notice says, by its item."""
     here = {dossier.item.id for dossier in group if not _is_notice(dossier)}
-    notices = {dossier.item.id: _says(dossier) for dossier in group if _is_notice(dossier) and _targets(dossier) & here}
-    return [dossier for dossier in group if dossier.item.id not in notices], notices
+    notices = {
+        one.item.id: Notice(_says(one), _weighs(one), not _targets(one) & here) for one in group if _is_notice(one)
+    }
+    return [one for one in group if one.item.id not in notices or notices[one.item.id].alone], notices
 
 
-def with_reasons(made: Entry, said: Said) -> Entry:
-    """Return the entry of a work with what its notices say in the place of their titles."""
-    ties = tuple(replace(tie, title=said.get(tie.item or 0) or tie.title) for tie in made.ties)
-    return replace(made, ties=ties)
+def with_reasons(made: Entry, notices: Mapping[int, Notice]) -> Entry:
+    """Return the entry of a work with what its notices say in the place of their titles; and whether one, or it itself, weighs."""
+    came = {number: one for number, one in notices.items() if not one.alone}
+    ties = tuple(_with_reason(tie, came[tie.item]) if tie.item in came else tie for tie in made.ties)
+    own = [notices[made.item]] if made.item in notices else [came[tie.item] for tie in made.ties if tie.item in came]
+    return replace(made, ties=ties, weighty=any(one.weighs for one in own) or _doubts_itself(made))
+
+
+def _with_reason(tie: Tie, notice: Notice) -> Tie:
+    return replace(tie, title=notice.said or tie.title, news=True)
+
+
+def _doubts_itself(made: Entry) -> bool:
+    """Return whether its own source says now that a concern is expressed, wherever the notice is."""
+    mine = [one for one in made.changes if one.field == "notices"]
+    return any("concern in" in one.after and "concern in" not in one.before for one in mine)
+
+
+def _weighs(dossier: Dossier) -> bool:
+    """Return whether a notice doubts its work, or says that a result or a conclusion is another."""
+    record, kinds = dossier.item.whole, {link.kind for link, _, _ in dossier.links}
+    label = getattr(announced(record.title), "label", "")
+    if LinkKind.CONCERN_ABOUT in kinds or label == "concern":
+        return True
+    return (LinkKind.CORRECTS in kinds or label == "correction") and changes_result(fold(record.text))
 
 
 def _is_notice(dossier: Dossier) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 
-from digests import border, words
+from digests import border, standing, words
 from digests.border import attempt, part
 from digests.build import congress, noticed
 from digests.build.entry import churn, entry, is_trial, line
@@ -98,8 +98,8 @@ def lay_out(
     rest, blocks = congress.blocks(assigned, congresses)
     room, names = _room(rest, blocks), words.listed([status.trial.name for status in watched])
     sections, dropped = [], 0
-    for name in _order(rest):
-        form = say(_CORE_OF_DOSE if name == "core" and of_dose else TITLES[name])
+    for name, usual in TITLES.items():
+        form = say(_CORE_OF_DOSE if name == "core" and of_dose else usual)
         group, title = rest.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
         group, said = noticed.told_once(group) if name == "corrections" else (group, {})
@@ -112,7 +112,7 @@ def lay_out(
             block, lost = _block(met, blocks[met], room[met])
             sections.append(block)
             dropped += lost
-    return Layout(sections=tuple(sections), dropped=dropped)
+    return Layout(sections=tuple(sorted(sections, key=lambda one: not _is_grave(one))), dropped=dropped)
 
 
 def _block(name: str, group: Sequence[Dossier], most: int) -> tuple[Section, int]:
@@ -134,10 +134,9 @@ def _as_liked(shown: Sequence[Dossier]) -> list[Dossier]:
     return sorted(shown, key=lambda one: (*_weight(one)[:_NEAR], -(one.liking or 0.0)))
 
 
-def _order(assigned: Mapping[str, Sequence[Dossier]]) -> list[str]:
-    """Return the sections in the order of reading: where something was retracted, that comes first."""
-    withdrawn = any(dossier.retracted for dossier in assigned.get("corrections", ()))
-    return sorted(TITLES, key=lambda name: name != "corrections") if withdrawn else list(TITLES)
+def _is_grave(section: Section) -> bool:
+    """Return whether something was retracted, doubted or found to be otherwise: that is read first."""
+    return section.name == "corrections" and any(map(standing.is_grave, section.entries))
 
 
 def section_of(dossier: Dossier) -> str:

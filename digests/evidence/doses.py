@@ -124,7 +124,7 @@ def _bounds(most: float, steps: Sequence[int]) -> tuple[float, float, tuple[floa
 
 def _dot(number: int, dot: _Dot, x: float, y: float, largest: int) -> Iterator[str]:
     radius = _LEAST + (_MOST - _LEAST) * math.sqrt((dot.study.n or 0) / largest) if largest else _LEAST
-    fill = "none" if dot.study.is_retracted else "currentColor"
+    fill = "none" if dot.study.mark else "currentColor"
     yield (
         f'<circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="{fill}" fill-opacity="0.22" stroke="currentColor"/>'
         f'<text x="{x}" y="{y + 4:g}" text-anchor="middle" font-size="10" font-weight="600">{number}</text>'
@@ -134,6 +134,6 @@ def _dot(number: int, dot: _Dot, x: float, y: float, largest: int) -> Iterator[s
 def _said(dot: _Dot) -> str:
     """Return "60 mg, 18.9 months, n = 121: Ito 2019 (60 mg)": what may be cut at the end is whose it is."""
     n = f", n = {dot.study.n:,}" if dot.study.n is not None else ""
-    withdrawn = "RETRACTED, " if dot.study.is_retracted else ""
+    mark = f"{dot.study.mark}, " if dot.study.mark else ""
     months = words.printed(dot.figure.value or 0, dot.figure.sentence)
-    return f"{withdrawn}{dot.mg:g} mg, {months} months{n}: {dot.told}"
+    return f"{mark}{dot.mg:g} mg, {months} months{n}: {dot.told}"

@@ -36,8 +36,8 @@ class Line:
 
     @property
     def label(self) -> str:
-        """Return "Pavel 2021", and that the study is retracted."""
-        return f"{self.study.label} RETRACTED" if self.study.is_retracted else self.study.label
+        """Return "Pavel 2021", and that the study is retracted, in doubt or corrected."""
+        return f"{self.study.label} {self.study.mark}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +238,7 @@ def _figure(line: Line, axis: Axis, y: float) -> Iterator[str]:
         for x in (start, end) if figure.high is not None else (start,):
             yield upright(x, y - 4, y + 4, 1.5)
     x = axis.at(figure.value or 0) - side / 2
-    fill = 'fill="none" stroke="currentColor"' if line.study.is_retracted else 'fill="currentColor"'
+    fill = 'fill="none" stroke="currentColor"' if line.study.mark else 'fill="currentColor"'
     yield f'<rect x="{x:.1f}" y="{y - side / 2:g}" width="{side}" height="{side}" {fill}/>'
 
 

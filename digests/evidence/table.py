@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from digests import dosage, study, telling, words
+from digests import dosage, study, words
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
 from digests.outcomes.lexicon import CONTRASTS, DOMAINS
-from watcher.model import NEAREST, Entry, Figure, Kind, Regimen, SourceClass, Tier
+from watcher.model import NEAREST, RETRACTED, STANDING, Entry, Figure, Kind, Regimen, SourceClass, Tier
 
 COLUMNS = ("n", "regimen", "comparator", *DOMAINS, "associated with")
 RESULTS = tuple(DOMAINS)
@@ -20,6 +20,7 @@ RESULTS = tuple(DOMAINS)
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _DOSE = re.compile(r"\d (?:mg|days|weeks)|\dmg|q\d")
 _INITIALS = re.compile(r"[A-Z]{1,4}\.?")
+_IN_DOUBT = {"expression of concern": "IN DOUBT", "the full paper was retracted": RETRACTED}
 _NAME = 40  # characters of a title that stands for authors who are not named
 
 
@@ -56,9 +57,9 @@ class Study:
         return any(one.entry.fresh for one in self.thread.documents)
 
     @property
-    def is_retracted(self) -> bool:
-        """Return whether its main document is retracted."""
-        return telling.is_retracted(self.entry)
+    def mark(self) -> str:
+        """Return the gravest that stands on its main document, in a word: "RETRACTED", "IN DOUBT", "CORRECTED"; "" for nothing."""
+        return next((_IN_DOUBT.get(one, one.upper()) for one in STANDING if one in self.entry.badges), "")
 
     @property
     def year(self) -> int:

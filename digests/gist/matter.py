@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from digests.gist import primary
 from digests.gist.scores import Told, best_of
 
 _LONG = 160  # characters: a shorter sentence is told whole
 _PREAMBLE = 40  # characters: of less nothing is left out
 # What was wrong with a work, or what is right instead.
 _WRONG = re.compile(
-    r"because|(?<!\w)since (?!\d)|due to|owing to|on account of|on the grounds|duplicat|counted twice|twice|errors?(?!\w)|erroneous|mistake|wrong|incorrect|inaccura|overlap|plagiari|fabricat|falsif|manipulat|misreport|"
+    r"because|(?<!\w)since (?!\d)|due to|owing to|on account of|on the grounds|duplicat|twice|more than (?:one|once)|errors?(?!\w)|erroneous|mistake|wrong|incorrect|inaccura|overlap|plagiari|fabricat|falsif|manipulat|misreport|"
     r"unreliable|reliab|relied|invalid|(?:not|never|no longer) (?:be )?(?:\w{1,12} )?(?:verif|confirm|reproduc|provid|obtain|support|trust|valid|document|approv)|unable to|could not be (?!reached|contacted)|raw data|"
     r"concerns?(?!\w)(?! of editor)|ethic(?:s|al) (?:approval|committee|review)|consent|irregularit|inconsisten|discrepan|anomal|misconduct|imputed|missing|omitted|"
     r"found that|were found|was given as|should (?:have )?(?:be|been|read)|instead of|rather than|printed as|the correct(?:ed)? (?:\w{1,16} ){1,3}(?:is|are|was|were)(?!\w)"
@@ -21,6 +22,10 @@ _PROCEDURE = re.compile(
 _TAKES_BACK = re.compile(r"(?<!\w)(?:retract|withdraw|withdrew|correct)(?:s|n|ed)?(?!\w)")
 _WHO = re.compile(r"(?:the|this|these|our|we|its|both|an?)(?!\w)")
 _BECAUSE = re.compile(r"(?<!\w)(?:because|since(?! \d)|due to|owing to|on account of|on the grounds)(?!\w)")
+# "The Editors wish to alert readers that questions have been raised".
+_ALERTED = re.compile(
+    r"(?:the |our )?(?:[\w-]{1,16} ){0,6}?(?:wish(?:es)?|would like|want(?:s)?|hereby|publish(?:es)?|are|is|has been|(?:this|an) (?:editorial )?expression of concern)(?:[\w ]{0,60}?) ?(?:to )?(?:alert|inform|notify|advise|warn|caution)(?:s|ing)? (?:the |our |its )?readers,? (?:that |of the fact that )(?=\w)"
+)
 # "It was agreed by 31 experts from 14 countries that ...": with how many, or against whom, is no preamble.
 _AGREED_THAT = re.compile(
     r"(?:agreed|agrees?|agreement|consensus|recommend(?:s|ed|ation)?|concluded?|concludes|held|holds|stated?|states|advised?|advises|suggest(?:s|ed)?|propos(?:e|es|ed)|judged|found)(?: by [^.;,%]{1,90}| unanimously)?(?:, [^.;,%]{1,40},)? that (?=\w)"
@@ -31,6 +36,59 @@ _BY_A_PANEL = re.compile(
 )
 _QUALIFIED = re.compile(r"%|per ?cent|(?<!\w)(?:not|no|nor|never|without|failed|only|most|majority|minority|half|few|fewer|some|votes?|\d+ (?:out )?of (?:the )?\d+)(?!\w)")  # fmt: skip
 
+# What a correction changes: a number of an outcome, or what is concluded; and where it says that it changes none.
+_EFFECT = re.compile(
+    r"hazard ratio|(?<!\w)hr(?!\w)|odds ratio|risk ratio|relative risk|confidence interval|\d ?% ?ci(?!\w)|(?<!\w)p ?(?:[=<>]|values?)|(?<!\w)(?:events|progressions)(?!\w)"
+)
+_CONCLUDED = re.compile(
+    r"(?<!\w)(?:conclusions?|interpretation|key points?|main finding)(?!\w)[^.;]{0,60}(?:should|is|are|has|have|withdr\w{2,4}|read|no longer|chang|correct)|(?:no longer|not|lost|loses) (?:\w{1,16} )?significan|no longer (?:hold|support|met|superior|inferior)|(?:end-? ?point|outcome)[^.;]{0,40}(?:was|were|is) not (?:met|reached)"
+)
+# What is right instead.
+_RIGHT = re.compile(
+    r"(?:,|and) not (?!\w{1,12} signif)|rather than|instead of|in place of|replac|should (?:have )?(?:be|been|read)|(?:is|are) now(?!\w)|(?:after|with|upon) (?:the |this )?(?:correct|re-?analy)|no longer|lost|withdr|correct(?:ed)? (?!for)"
+)
+_LEAVES = r"(?<!\w)(?:not|nor|neither|none|no|without)(?!\w)[^.;]{0,50}(?<!\w)(?:affect|alter|chang|influenc|impact|modif|bear)\w{0,4}|unaffected|unchanged|unaltered|remains? (?:the same|valid|as)|stands?(?!\w)"
+_KEPT = re.compile(_LEAVES)
+_RESULTS_KEPT = re.compile(
+    rf"(?<!\w)(?:results?|findings|outcomes?|data|estimates|conclusions?|interpretation)(?!\w)[^.;]{{0,60}}(?:{_LEAVES})|(?:{_LEAVES})[^.;]{{0,40}}(?<!\w)(?:results?|findings|outcomes?|estimates|conclusions?|interpretation)(?!\w)"
+)
+_AT_BASELINE = re.compile(r"baseline|(?<!\w)aged?(?!\w)|demographic|follow-?up|supplement|reference \d|legend")
+
+
+def changes_result(folded: str) -> bool:
+    """Return whether a correction says that a result or a conclusion is another than was printed; not where it says that none is, nor for harm alone."""
+    if _RESULTS_KEPT.search(folded):
+        return False
+    return any(map(_is_another, _SENTENCES.split(folded)))
+
+
+_OF_BENEFIT = {
+    "PFS",
+    "TTP",
+    "OS",
+    "ORR",
+    "DCR",
+    "symptoms",
+    "biochemistry",
+    "QoL",
+    "response",
+    "growth",
+    "next treatment",
+}
+_SENTENCES = re.compile(r"[.;]\s")
+
+
+def _is_another(sentence: str) -> bool:
+    if _KEPT.search(sentence):
+        return False
+    if _CONCLUDED.search(sentence):
+        return True
+    outcome = _EFFECT.search(sentence) or primary.outcomes(sentence) & _OF_BENEFIT
+    return bool(outcome and _NUMBER.search(sentence)) and not _AT_BASELINE.search(sentence)
+
+
+_NUMBER = re.compile(r"(?<![\w.-])\d|(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?!\w)")
+
 
 def wrong_first(told: Sequence[Told]) -> list[Told]:
     """Return the two sentences of a notice that say most of what was wrong, or is right instead; its first where none does."""
@@ -40,11 +98,14 @@ def wrong_first(told: Sequence[Told]) -> list[Told]:
 
 def _telling(one: Told) -> float:
     reasons = len({match.group() for match in _WRONG.finditer(one.folded)})
-    return min(reasons, 3) - 3.0 * bool(_PROCEDURE.search(one.folded)) - 0.1 * one.place
+    right = _RIGHT.search(one.folded) is not None and _is_another(one.folded)
+    return min(reasons, 3) + 3.0 * right - 3.0 * bool(_PROCEDURE.search(one.folded)) - 0.1 * one.place
 
 
 def of_notice(folded: str) -> int:
-    """Return where a notice's sentence says what is taken back, or why where that is long, too; 0 for the whole."""
+    """Return where a notice's sentence says what is taken back, or why where that is long, too; what readers are alerted to; 0 for the whole."""
+    if told := _ALERTED.match(folded):
+        return told.end()
     verb = _TAKES_BACK.search(folded)
     if verb is None or len(folded) <= _LONG:
         return 0

@@ -7,7 +7,7 @@ import pytest
 import samples
 from digests import headline
 from digests.build import build
-from watcher.model import Kind, Outcome, SourceClass, Tier, TrialFacts, Weight
+from watcher.model import Id, Kind, Link, LinkKind, Outcome, SourceClass, Tier, TrialFacts, Weight
 
 ARMS = "Median PFS was 24.8 months with the depot and 19.3 months with octreotide LAR (hazard ratio 0.76, 95% CI 0.61 to 0.95)."
 
@@ -162,6 +162,42 @@ def test_what_may_change_practice_is_to_be_read():
     assert [entry.item for _, entry in headline.to_read(told)] == [51, 11]
     assert headline.verdict(told) == "2 to read: 1 and 2."
     assert headline.summary(told) == "2 to read"
+
+
+NUMBERS = "The hazard ratio for progression is 0.95 (95% CI 0.61 to 1.31) and not 0.59."
+SPELT = "The name of the second author was misspelt."
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "tier", "begins"),
+    [
+        (LinkKind.CORRECTS, NUMBERS, Tier.CORE, f"Corrected since it was told here on 9 Mar 2026. “{NUMBERS}”"),
+        (LinkKind.CORRECTS, SPELT, Tier.CORE, ""),
+        (LinkKind.CORRECTS, NUMBERS, Tier.RELATED, ""),
+        (LinkKind.CONCERN_ABOUT, "", Tier.CORE, "In doubt since it was told here on 9 Mar 2026."),
+    ],
+)
+def test_a_notice_that_changes_what_was_told_is_to_be_read_first(kind, text, tier, begins):
+    work = samples.record("7", "A work on doses", abstract=samples.passages(results="Median PFS was 9.1 months."))
+    told = samples.record(
+        "8", "Notice: A work on doses", kind=Kind.NOTICE, abstract=samples.passages(results=text) if text else ()
+    )
+    tie = Link(kind=kind, subject=told.key, object=Id("pmid", "7"), because="it says so")
+    state = {"corrected": kind is LinkKind.CORRECTS, "questioned": kind is LinkKind.CONCERN_ABOUT}
+    known = dataclasses.replace(
+        samples.dossier(7, work, samples.score(tier, "RCT"), links=((tie, 8, told.title),)),
+        new=False,
+        told=samples.RETRACTED.told,
+        **state,
+    )
+    came = samples.dossier(8, told, samples.score(tier), links=((tie, 7, work.title),))
+
+    made = digest((known, came, samples.LAMBERTI))
+
+    assert [entry.item for _, entry in headline.to_read(made)] == [7] * bool(begins)
+    assert begins in headline.main(made)[0]
+    assert (made.sections[0].name == "corrections") is bool(begins)
+    assert "9.1" not in " ".join(headline.main(made))
 
 
 @pytest.mark.parametrize(

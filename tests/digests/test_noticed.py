@@ -6,7 +6,7 @@ import pytest
 
 import samples
 from digests.build.entry import entry
-from digests.build.noticed import told_once, with_reasons
+from digests.build.noticed import Notice, told_once, with_reasons
 from digests.view import Tie
 from watcher.model import Id, Kind, Link, LinkKind, Tier
 
@@ -38,7 +38,7 @@ def test_a_notice_is_no_item_beside_its_work(group, left):
     kept, said = told_once(group)
 
     assert [dossier.item.id for dossier in kept] == left
-    assert len(said) == len(group) - len(left)
+    assert [number for number, one in said.items() if not one.alone] == [8] * (8 not in left)
 
 
 def test_a_correction_says_what_was_wrong_and_what_is_right():
@@ -50,7 +50,7 @@ def test_a_correction_says_what_was_wrong_and_what_is_right():
     tie = Link(kind=LinkKind.CORRECTS, subject=made.key, object=Id("pmid", "7"), because="it says so")
     _, said = told_once((WORK, samples.dossier(8, made, samples.score(Tier.CORE), links=((tie, 7, "A work"),))))
 
-    assert said == {8: f"“{wrong} {right}”"}
+    assert said == {8: (f"“{wrong} {right}”", False, False)}
 
 
 def test_the_work_says_what_its_notice_says():
@@ -59,4 +59,4 @@ def test_the_work_says_what_its_notice_says():
     told = dataclasses.replace(entry(WORK)[0], ties=(tie,))
 
     assert [one.title for one in with_reasons(told, said).ties] == [f"“{RETRACTED_BECAUSE}”"]
-    assert with_reasons(told, {8: ""}).ties == (tie,)
+    assert with_reasons(told, {8: Notice("", weighs=False, alone=False)}).ties == (dataclasses.replace(tie, news=True),)

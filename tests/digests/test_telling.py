@@ -115,7 +115,7 @@ def test_of_a_retracted_work_nothing_is_told_but_that_it_is_and_why():
 
 def test_of_a_work_that_was_told_and_is_corrected_the_correction_is_told_and_no_value_that_it_may_have_changed():
     found = entry("Median PFS was 8.3 months.")
-    tie = Tie(label="corrected by", title="“The interval was wrong. It is 5.1 to 9.4 months.”", item=3)
+    tie = Tie(label="corrected by", title="“The interval was wrong. It is 5.1 to 9.4 months.”", item=3, news=True)
     mended = dataclasses.replace(found, badges=("corrected",), ties=(tie,), fresh=False)
 
     assert telling.result(mended) == f"Corrected since it was told here. {tie.title}"
@@ -125,6 +125,45 @@ def test_of_a_work_that_was_told_and_is_corrected_the_correction_is_told_and_no_
     assert "8.3 months" in telling.result(
         dataclasses.replace(mended, ties=(dataclasses.replace(tie, title="Correction"),))
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"told": "30 Aug 2027"}, "In doubt since it was told here on 30 Aug 2027. “Patients may be counted twice.”"),
+        ({"fresh": True}, "In doubt. “Patients may be counted twice.”"),
+        (
+            {"ties": (Tie(label="concern expressed in", title="Expression of concern", news=True),)},
+            "In doubt since it was told here.",
+        ),
+    ],
+)
+def test_of_a_work_that_is_in_doubt_the_concern_is_told_even_where_it_is_no_more_than_a_title(more, said):
+    tie = Tie(label="concern expressed in", title="“Patients may be counted twice.”", item=3, news=True)
+    doubted = dataclasses.replace(entry("Median PFS was 8.3 months."), ties=(tie,), fresh=False, weighty=True)
+    doubted = dataclasses.replace(doubted, **more)
+
+    assert telling.result(doubted) == telling.row(doubted) == telling.short(doubted) == said
+    assert telling.rows(doubted)[0].text == said
+    assert "8.3" not in str(telling.rows(doubted))
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Lanreotide every 14 or every 28 days in neuroendocrine tumors that progress on standard dosing: a randomized phase II trial (PENDULUM)",
+         "Lanreotide every 14 or every 28 days in neuroendocrine tumors… (PENDULUM)"),
+        ("Halving the lanreotide interval after progression of neuroendocrine tumours: the double-blind, randomised BALLAST trial",
+         "Halving the lanreotide interval after progression of… (BALLAST)"),
+        ("Efficacy of octreotide LAR at a higher dose in patients with gastroenteropancreatic neuroendocrine tumours (GEP-NET)",
+         "Efficacy of octreotide LAR at a higher dose in patients with…"),
+        ("BALLAST: halving the lanreotide interval after progression of neuroendocrine tumours, the BALLAST trial",
+         "BALLAST: halving the lanreotide interval after progression of…"),
+        ("Lanreotide in midgut NETs (PENDULUM)", "Lanreotide in midgut NETs (PENDULUM)"),
+    ],
+)  # fmt: skip
+def test_a_title_that_is_cut_keeps_the_name_of_its_study(title, said):
+    assert telling.called(title) == said
 
 
 LABEL = Regimen(

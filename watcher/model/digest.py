@@ -123,6 +123,7 @@ class Tie:
     title: str
     item: int | None = None
     url: str = ""
+    news: bool = False  # of a notice that came in the digest's period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +156,7 @@ class Dossier:
     corrected: bool = False
     reinstated: bool = False  # a retraction was taken back
     questioned: bool = False  # an expression of concern stands
-    sent_before: bool = False
+    told: datetime | None = None  # when an earlier digest told it first
     revision: int = 0  # how far the store was when this was read; a later digest tells what came after
     late: bool = False  # it appeared long ago, and is found only now
     damaged: bool = False  # the store could not read all that it has of the item
@@ -163,10 +164,15 @@ class Dossier:
     liking: float | None = None  # how like what readers found useful it is; None where nothing was learnt
 
     @property
+    def sent_before(self) -> bool:
+        """Return whether an earlier digest told it."""
+        return self.told is not None
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """Return what must be said before anything else of the item, the gravest first; () where nothing stands on it."""
-        reinstated = self.reinstated and not self.retracted
-        stands = (self.retracted, reinstated, self.paper_retracted, self.questioned, self.corrected)
+        lesser = (self.reinstated, self.paper_retracted, self.questioned, self.corrected)
+        stands = (self.retracted, *(one and not self.retracted for one in lesser))
         return tuple(compress(STANDING, stands))
 
 
@@ -225,6 +231,10 @@ class Entry:
     rewording: Rewording | None = None  # of the sentence that says what it found, where that is asked for
     unread: bool = False  # Watcher could not make all that it says of an item: it is to be read at its source
     theme: str = ""  # of a section that stands in themes: under which it is told
+    told: str = ""  # the day on which an earlier digest told it first
+    weighty: bool = (
+        False  # a notice that came now puts it in doubt or changes what it found; of a notice, that it does so
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,7 @@ class Dossiers:
             corrected=LinkKind.CORRECTS in notices or _says(item, RelationKind.CORRECTED_BY),
             questioned=LinkKind.CONCERN_ABOUT in notices or _says(item, RelationKind.CONCERN_IN),
             reinstated=LinkKind.REINSTATES in notices or (LinkKind.RETRACTS in notices and self._is_taken_back(item)),
-            sent_before=self._was_sent(item.id, digest),
+            told=self._told(item.id, digest),
             revision=self.revision(),
         )
 
@@ -263,17 +263,17 @@ class Dossiers:
         row = self._connection.execute("SELECT min(first_seen) FROM record WHERE item = ?", (item,)).fetchone()
         return attempt(read_moment, row[0], "a time") or NEVER
 
-    def _was_sent(self, item: int, digest: str | None) -> bool:
+    def _told(self, item: int, digest: str | None) -> datetime | None:
+        """Return when a digest of this name, without a name any, first told the item; None where none did."""
         row = self._connection.execute(
             """
-            SELECT 1
-            FROM told JOIN record ON record.id = told.record
-            WHERE record.item = :item AND told.digest IS NOT NULL AND (:digest IS NULL OR told.name = :digest)
-            LIMIT 1
+            SELECT count(*), min(digest.until)
+            FROM told JOIN record ON record.id = told.record JOIN digest ON digest.id = told.digest
+            WHERE record.item = :item AND (:digest IS NULL OR told.name = :digest)
             """,
             {"item": item, "digest": digest},
         ).fetchone()
-        return row is not None
+        return (attempt(read_moment, row[1], "a time") or NEVER) if row[0] else None
 
     def revision(self) -> int:
         """Return how far the store is: it grows with each version of a record that is kept."""

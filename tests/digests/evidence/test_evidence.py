@@ -298,19 +298,23 @@ def test_a_larger_study_has_a_larger_dot():
     assert (large, small) == (13.0, 9.0)  # 5 and 8 more for the largest, half of that for a quarter of its patients
 
 
-def test_a_retracted_study_is_marked_in_the_table_and_in_every_drawing(digest):
+@pytest.mark.parametrize(
+    ("badge", "mark"),
+    [("RETRACTED", "RETRACTED"), ("expression of concern", "IN DOUBT"), ("corrected", "CORRECTED")],
+)
+def test_what_stands_on_a_study_stands_in_the_table_and_in_every_drawing(digest, badge, mark):
     arms = (
         figure(measure="median", value=8.0, unit="months"),
         figure(measure="rate", value=68, unit="%", milestone="1 year"),
     )
     given = regimen("60 mg every 4 weeks", "dose", 2.0, mg_per_28_days=60.0)
-    withdrawn = entry(badges=("RETRACTED",), figures=(figure(arm="A", comparator="B"), *arms), regimens=(given,))
+    withdrawn = entry(badges=(badge,), figures=(figure(arm="A", comparator="B"), *arms), regimens=(given,))
     rows = studies([withdrawn])
 
     for draw in (forest, medians, milestones, doses):
-        assert "RETRACTED" in " ".join(texts(draw(rows)))
+        assert mark in " ".join(texts(draw(rows)))
         assert 'fill="none"' in draw(rows).svg
-    assert 'class="withdrawn">RETRACTED' in files(digest, [thread(withdrawn)])["living-table.html"]
+    assert f'class="withdrawn">{mark}' in files(digest, [thread(withdrawn)])["living-table.html"]
 
 
 def test_a_long_drawing_comes_in_parts_that_a_page_holds():

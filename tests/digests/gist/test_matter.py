@@ -3,9 +3,10 @@
 import pytest
 
 import samples
-from digests.gist.matter import of_notice, of_panel
+from digests.gist.matter import changes_result, of_notice, of_panel
 from digests.gist.summary import summarise
 from watcher.model import Kind
+from watcher.text import fold
 
 
 def notice(text):
@@ -78,3 +79,57 @@ def test_how_many_held_it_is_not_left_out(begins):
 def test_a_short_sentence_is_told_whole():
     assert of_notice("following a request by the authors and their institute, the journal retracts the paper.") == 0
     assert of_panel("it was agreed by 31 experts of two societies that the dose is raised.") == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "does"),
+    [
+        ("After correction, median PFS in the 14-day arm is 9.9 months and not 11.3 months.", True),
+        ("In the Results, the hazard ratio should have been 0.82 (95% CI, 0.61-1.10) instead of 0.28.", True),
+        ("Three patients with partial response had been counted as non-responders; the response rate is 14% and not 9%.", True),
+        ("The difference is no longer significant after reanalysis.", True),
+        ("The Conclusions have been changed to read that the interval made no difference.", True),
+        ("The authors withdraw the conclusion that a higher dose delays growth. The conclusion should be disregarded.", True),
+        ("The P value for progression-free survival was printed as 0.02; it is 0.20. The conclusion is unchanged.", False),
+        ("The number of patients with cholelithiasis should have been 32, rather than 23.", False),
+        ("The P value for progression-free survival was printed as 0.02; it is 0.20.", True),
+        ("The primary endpoint was not met in the corrected analysis.", True),
+        ("Two deaths in the high-dose arm had been left out of the survival analysis.", True),
+        ("The name of the second author was misspelt. It is Gunnarsdóttir. Results are not affected.", False),
+        ("The affiliation of the third author should read University of Uppsala.", False),
+        ("Figure panels 1c and 1d were interchanged by the publisher. The original article has been corrected.", False),
+        ("In Table 1 the median age should be 65 and not 56 years.", False),
+        ("The legend of Figure 2 should read progression-free survival, 14-day arm.", False),
+        ("The hazard ratio in Figure 3 was misprinted as 0.7. This does not change the results of the study.", False),
+        ("Funding by grant 2019-0034 was omitted.", False),
+        ("The trial registration number is NCT05050942 and not NCT05050924.", False),
+        ("None of these errors affects the findings: the hazard ratio remains 0.71.", False),
+    ],
+)  # fmt: skip
+def test_a_correction_changes_a_result_or_a_conclusion_or_neither(said, does):
+    assert changes_result(fold(said)) is does
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "In the original version, nine progressions were coded as censored because of an error in the transfer of readings. After correction, the hazard ratio is 0.72 (95% CI, 0.49-1.05) and not 0.64 (95% CI, 0.43-0.95).",
+            "After correction, the hazard ratio is 0.72 (95% CI, 0.49-1.05) and not 0.64 (95% CI, 0.43-0.95).",
+        ),
+        (
+            "The Editors wish to alert readers that questions have been raised about the data underlying this article.",
+            "questions have been raised about the data underlying this article.",
+        ),
+        (
+            "The Editors wish to alert readers that questions have been raised. It has been suggested that some patients may be counted in more than one cohort.",
+            "It has been suggested that some patients may be counted in more than one cohort.",
+        ),
+        (
+            "The Journal is publishing this Editorial Expression of Concern to alert readers that the raw data could not be provided.",
+            "the raw data could not be provided.",
+        ),
+    ],
+)
+def test_a_notice_says_first_what_it_changes_or_what_is_in_doubt(text, first):
+    assert notice(text)[0] == first

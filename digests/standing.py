@@ -1,0 +1,51 @@
+"""What stands on a work since it was told: that it is retracted, in doubt or corrected; when it was told, and what the notice says."""
+
+from digests.labels import say
+from watcher.model import NEAREST, RETRACTED, Entry
+
+# By how the tie of a notice that came now is called, the gravest first.
+_STATES = {"concern expressed in": "In doubt", "corrected by": "Corrected"}
+LESSER = frozenset(_STATES)
+"""What no longer matters of a work that is retracted."""
+
+
+def is_retracted(entry: Entry) -> bool:
+    """Return whether the work is retracted: then what it found is not told."""
+    return RETRACTED in entry.badges
+
+
+def is_grave(entry: Entry) -> bool:
+    """Return whether a work is retracted, or a notice that came now puts one of the question in doubt or changes what it found."""
+    return is_retracted(entry) or (entry.weighty and entry.tier in NEAREST)
+
+
+def taken_back(entry: Entry) -> str:
+    """Return that a work is retracted, and what its notice says."""
+    state = say("retracted.") if entry.fresh else _since(entry, say("Retracted"))
+    return " ".join([state[:1].upper() + state[1:], *_quoted(entry, "retracted by")])
+
+
+def noticed(entry: Entry) -> str:
+    """Return what a notice that came now says of a work, its own values untold, for it may have changed them; "" for none.
+
+    "Corrected since it was told here on 30 Aug 2027. “...”". Of a work that is new here itself only what weighs is told so.
+    """
+    labels = {tie.label for tie in entry.ties if tie.news}
+    label = next((label for label in _STATES if label in labels), "")
+    if not label or (entry.fresh and not entry.weighty):
+        return ""
+    said = _quoted(entry, label)
+    if not said and not entry.weighty:
+        return ""
+    state = say(_STATES[label])
+    return " ".join([f"{state}." if entry.fresh else _since(entry, state), *said])
+
+
+def _since(entry: Entry, state: str) -> str:
+    if entry.told:
+        return say("{state} since it was told here on {day}.", state=state, day=entry.told)
+    return say("{state} since it was told here.", state=state)
+
+
+def _quoted(entry: Entry, label: str) -> list[str]:
+    return [tie.title for tie in entry.ties if tie.label == label and tie.title.startswith("“")]
