@@ -102,6 +102,8 @@ def _says_less(one: Regimen, other: Regimen) -> bool:
     """Return whether the other has the same dose or interval of the same drug, and the interval or dose that this lacks."""
     dose, days = one.dose_mg, one.interval_days
     alike = one.drug in {"", other.drug} and one.intensification in {"", other.intensification}
+    if alike and one.drug and dose is days is None:
+        return other.dose_mg is not None  # "above 30 mg", where another says how much
     if not alike or None in {other.dose_mg, other.interval_days}:
         return False
     return (days is None and dose == other.dose_mg) or (dose is None and days == other.interval_days)

@@ -17,7 +17,7 @@ _FAMILIES = {
     "dose limits": r"dose-limiting|(?<!\w)dlts?(?!\w)|maximum tolerated|recommended (?:phase 2 )?dose",
     "gallstones": r"gallstone|cholelith|biliary|cholecyst|gallbladder|gallensteine|calculs biliaires|galstenen",
     "glucose": r"glucose|metabolic|glyc[a]?emi|hba1c|diabet|gluco",
-    "pancreatic function": r"exocrine|steatorrh|pancreatic (?:enzyme|insufficien)|malabsorption|fat-soluble|elastase",
+    "pancreatic function": r"exocrine|steatorrh|pancreatic insufficien|(?<!\w)(?:enzymes?|pert|p?epi)(?!\w)|malabsorption|fat-soluble|elastase",
     "exposure": r"target (?:[\w-]{1,16} )?(?:was |were )?(?:reached|attained|achieved|met)(?!\w)|(?:reached|attained|achieved) (?:the |their )?(?:target|threshold)|occupancy|trough|plasma|serum (?:octreotide|lanreotide|concentration|level)|concentration|auc|c ?max|c ?min|bioavail|exposure|half-life|clearance|pharmacokinetic|steady[- ]state",
     "costs": r"cost|icer|qaly|(?<!\w)euros?(?!\w)|\u20ac|\u00a3|\$|budget|incremental|willing",
     "escalation": r"escalat|dose increase|increased dose|interval shorten|shortened|above-label|dose intensif|(?:gap|interval)s? (?:of )?(?:below|under|less)|(?:below|under|less than) \d{1,2} days|higher[- ]than|supra-?label|non-label|off-label",

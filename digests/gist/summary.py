@@ -314,9 +314,17 @@ def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen
         ]
     )
     awaited = [one for one in found if cues.AWAITED.search(one.folded) and not re.search(r"\d ?%|months", one.folded)]
-    said = [(one, "plan" if one in awaited else "finding") for one in found]
-    begun = [(one, "finding" if one.at.start in reports else "lead") for one in lead]
-    return [*said, *begun, *rest]
+
+    def is_of_who(one: Told) -> bool:
+        return of_who and cues.ENROLMENT.search(one.folded) is not None
+
+    is_plan = [one in awaited or cues.WILL.search(one.folded) is not None for one in found]
+    said = [
+        (one, "plan" if ahead else "lead" if is_of_who(one) else "finding")
+        for one, ahead in zip(found, is_plan, strict=True)
+    ]
+    begun = [(one, "lead" if is_of_who(one) or one.at.start not in reports else "finding") for one in lead]
+    return sorted([*said, *begun, *rest], key=lambda pair: pair[1] == "plan" and pair[0] not in awaited)
 
 
 def _may_be_news(one: Told, *, of_who: bool) -> bool:

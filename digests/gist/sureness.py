@@ -20,7 +20,7 @@ _SAID = (
             r"analy[sz]ed|evaluated|measured|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
             r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
             r"responded|underwent|received|receiving|identified|completed|switched|escalated|started|followed|surveyed|interviewed|"
-            r"compared|observed|described|participated|took part|pooled|contributed|returned|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi|consecutive(?!ly)|looked back at|"
+            r"compared|observed|described|participated|took part|pooled|contributed|returned(?! to)|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi|consecutive(?!ly)|looked back at|"
             r"(?:met|fulfilled|satisfied) (?:all |our |the |these )?(?:[a-z]{1,12} )?criteria(?! (?:of|for))"
         ),
         7,

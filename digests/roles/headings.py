@@ -24,11 +24,11 @@ _HEADINGS = (
     ),
     (
         Role.RESULTS,
-        r"results?\b|(?<![a-z])res\b|findings?|cases?$|case (?:report|presentation|description|history)|observation|outcomes? and(?! measures?)|(?:data|evidence) synthesis|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
+        r"results?\b|(?<![a-z])(?:res|rslts?)\b|findings?|cases?$|case (?:report|presentation|description|history)|observation|outcomes? and(?! measures?)|(?:data|evidence) synthesis|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
     ),
     (
         Role.METHODS,
-        r"method|(?<![a-z])(?:mtds?|meth|pts)\b|design|setting|participant|patients?\b|intervention|exposures?\b|comparators?\b|measures?|(?:data|evidence|study) (?:source|selection|extraction|collection|acquisition|review|eligib)|search strateg|eligibility|^(?:main|primary|secondary|principal) (?:outcomes?|end[- ]?points?)$|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
+        r"method|(?<![a-z])(?:mtds?|mthds?|meth|pts)\b|design|setting|participant|patients?\b|intervention|exposures?\b|comparators?\b|measures?|(?:data|evidence|study) (?:source|selection|extraction|collection|acquisition|review|eligib)|search strateg|eligibility|^(?:main|primary|secondary|principal) (?:outcomes?|end[- ]?points?)$|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
     ),
     (
         Role.OBJECTIVE,

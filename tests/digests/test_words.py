@@ -291,6 +291,7 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("Octreotide 100 \u00b5g three times a day was kept for rescue.", ["octreotide 100 \u00b5g three times a day (rescue)"]),
         ("Lanreotide autogel 120 mg on days 1, 15 and 29 was given.", ["lanreotide autogel 120 mg on days 1, 15 and 29 (shorter interval)"]),
         ("Paltusotine was increased to 40 mg once daily.", ["oral paltusotine 40 mg once daily"]),
+        ("More than 30 mg octreotide LAR was given: octreotide LAR 40 mg every 4 weeks.", ["octreotide LAR 40 mg every 4 weeks (higher dose)"]),
         ("Doses above octreotide LAR 30 mg were looked for.", ["above octreotide LAR 30 mg (higher dose)"]),
     ],
 )  # fmt: skip

@@ -55,13 +55,13 @@ _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|random
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
     r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"
-    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )progress\w*(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
-    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)(?![^.;]{60})|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:disease )?on|persist\w*|recurr\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled"
+    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )(?:progress|progresi)\w*(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
+    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)(?![^.;]{60})|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:[\w-]{1,12} ){0,2}on|persist\w*|recurr(?!ent)\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled"
     r"|with (?:an? |at least |more than )?[^.;,]{0,50}(?:stools?|flush\w*|diarrh\w*|movements|trough|levels?|syndrome)[^.;,]{0,25} (?:on|under))\b"
 )
 # Right before a dose that is more than the label's: what they had had in vain, of which the study gave something else.
 _IN_VAIN = re.compile(
-    r"(?:(?:resistant|refractory) to|(?<!time to )(?<!until )(?<!to tumor )(?<!to tumour )progress(?:ed|ing|ion) (?:on|under|during|despite|while on)|fail(?:ed|ure|ing) (?:of|on|to respond to)|not controlled (?:by|on|with)|uncontrolled (?:by|on|with)|despite|previously (?:received|treated with|given))"
+    r"(?:(?:resistant|refractory) to|(?<!time to )(?<!until )(?<!to tumor )(?<!to tumour )progress(?:ed|ing|ion) (?:on|under|during|despite|while on)|fail(?:ed|ure|ing) (?:of|on|to respond to)|not controlled (?:by|on|with)|uncontrolled (?:by|on|with)|despite|previously (?:received|treated with|given)|switch(?:ed|ing) from|(?:controlled|stable) on)"
     r" (?:(?!(?:to|received?|receiving|had|were|was|got|took|went|moved|switched|and|who|then|now) )[a-z][\w-]{0,16} ){0,4}$"
 )
 _FAILED = re.compile(

@@ -54,7 +54,7 @@ _DRUGS = (
 )  # fmt: skip
 _OTHER = (
     r"\b\w+(?:mab|[^a]nib|limus|platin|taxel|zole|uracil|lomide|citabine|sone|olone|vegf)\b"
-    r"|telotristat|interferon|pegvisomant|cabergoline|metformin|diazoxide|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate"
+    r"|\b(?:eve|sun|cap|tem|bev)(?= ?\d)|telotristat|interferon|pegvisomant|cabergoline|metformin|diazoxide|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate"
     r"|\b(?!ki-?67|mib|ca-?\d|day|week|arm)[a-z]{2,3}-?\d{2,6}\b"  # a compound by its code: "HB-118"
     r"|\bthe (?:new |study )?(?:depot|implant|formulation|drug|product)\b"  # which of them, the text alone knows
 )
@@ -93,7 +93,7 @@ _COUNT = rf"(?:[0-9]{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 # "Two-weekly" is said so in English only.
 _ADJECTIVE = r"(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|ten|twelve|fourteen|twenty-one|twenty-eight)"
 _UNIT = r"(?:days?|d|weeks?|wks?|w|months?|mo|tage?|wochen?|monate?|jours?|semaines?|mois|hours?|h|tagen?|dias?|semanas?|mes(?:es)?|giorni|settimane|mesi|dagen|weken|maanden|dag(?:en|ar)?|veck(?:a|or)|manad(?:er)?|uger?|dage|maneder|dni|tygodni[ae]?|miesiac\w?)"
-_BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,|versus|vs\.?|against)\s{0,3}(?:every\s{1,3})?"
+_BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,|versus|vs\.?|against|(?<=\s)(?:ou?|oder|et|y|e|und|eller|och|lub)(?=\s))\s{0,3}(?:every\s{1,3})?"
 _INTERVAL = rf"""
     (?:every|each|per|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
       {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b

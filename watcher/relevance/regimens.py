@@ -24,7 +24,7 @@ _ANOTHER = re.compile(r"\b(?:plus|and|with|or|patients|stable on|after)\b|[,;+]"
 # "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
 _ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
 _CHAINED = re.compile(
-    r"\s{0,9}+\(?(?:n ?= ?)?\d{1,4}\)?,\s{0,9}+|\s{0,9}+(?:\(n ?= ?\d{1,5}\)\s{0,9}+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s{0,9}+)?,?\s{0,9}+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|auf|or|and|and then|then|versus|vs\.?)\s{0,9}+"
+    r",\s*+(?:or\s|and\s)?|\s{0,9}+\(?(?:n ?= ?)?\d{1,4}\)?,\s{0,9}+|\s{0,9}+(?:\(n ?= ?\d{1,5}\)\s{0,9}+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s{0,9}+)?,?\s{0,9}+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|auf|or|and|and then|then|versus|vs\.?)\s{0,9}+"
 )
 _ABOVE = re.compile(
     r"(?:above|(?<!advantage )(?<!benefit )(?<!superiority )(?<!gain )over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$"
@@ -174,6 +174,8 @@ class _Sentence:
             return
         times = self._intervals_of(i)
         if times and self._is_of_an_event(i, named, times[0]):
+            if self.parts[times[0]].start - piece.end <= 1:  # "10 mg/d" is another drug's
+                return
             times = []
         days: list[float | None] = [days for at in times for days in self.parts[at].numbers]
         days = days or [None]
@@ -287,6 +289,8 @@ class _Sentence:
             last, following = self.parts[times[-1]], self.parts[times[-1] + 1]
             if not _CHAINED.fullmatch(self.folded, last.end, following.start):
                 break
+            if self.folded[last.end] == "," and not following.text.startswith(("every", "q")):
+                break
             times.append(times[-1] + 1)
         return times
 
@@ -305,7 +309,8 @@ class _Sentence:
 
     def _interval_before(self, i: int) -> int | None:
         for j in range(i - 1, max(i - 3, -1), -1):
-            if not _BEFORE.fullmatch(self.folded, self.parts[j].end, self.parts[j + 1].start):
+            between = self.folded[self.parts[j].end : self.parts[j + 1].start]
+            if not _BEFORE.fullmatch(between) and not (self.parts[j].changes and between == " at "):
                 return None
             if self.parts[j].sort is Sort.INTERVAL:
                 return None if j in self.used else j

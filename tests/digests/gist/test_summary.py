@@ -371,6 +371,29 @@ def test_what_is_so_of_everybody_is_no_finding_in_a_patient():
     assert [one.text[:10] for one in told if one.role == "finding"] == ["Six months"]
 
 
+def test_what_was_begun_is_no_finding_of_news_and_what_will_be_is_planned():
+    begun = "Fjellmed AS today announced that the first patient has been dosed in a trial of octreotide."
+    ahead = "The trial will enrol 240 patients at 50 sites."
+    made = dataclasses.replace(record(Passage(text=f"{begun} {ahead}"), kind=Kind.NEWS), title="First patient dosed")
+
+    assert said(made) == [("lead", begun), ("plan", ahead)]
+
+
+def test_the_primary_outcome_comes_before_relief():
+    made = record(
+        Passage(label="METHODS", text="The primary endpoint was the need for pancreatic enzymes."),
+        Passage(label="RESULTS", text="Symptom relief rose from 38% to 72%. Enzymes were needed by 8% and 41%."),
+    )
+
+    assert summarise(made)[0].text.startswith("Enzymes")
+
+
+def test_headings_cut_short_are_read():
+    text = "Bkg: SSA may help. Mthds: 62 pts had EVE or both. Rslts: 12-mo PFS was 58% vs 49%, HR .81. Concl: no clear gain from both."
+
+    assert [role for role, _ in said(record(Passage(text=text)))] == ["finding", "conclusion", "design"]
+
+
 def test_headings_without_any_sign_are_read():
     text = "Purpose The sequence is unclear. Methods Patients with NETs were matched. Results After matching, median PFS was 8.9 months. Conclusion Intensified lanreotide is safe."
 

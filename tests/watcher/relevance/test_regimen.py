@@ -325,6 +325,14 @@ EDGES = {
     "octreotide LAR 30 mg dreiw\u00f6chentlich": [OCT30Q21],
     "octreotide LAR 30 mg von 28-t\u00e4gig auf 21-t\u00e4gig": [OCT30, OCT30Q21],
     "escalation from lanreotide 90 to 120 mg every 28 days": [LAN120],
+    "octreotide LAR every week, every 2 weeks or every 4 weeks": [
+        ("octreotide", "LAR", None, days, None, None, more) for days, more in ((7, "interval"), (14, "interval"), (28, ""))
+    ],
+    "octreotide LAR 30 mg every 4 weeks, daily diaries": [OCT30],
+    "lanreotida 120 mg cada 21 o 14 dias": [LAN120Q21, LAN120Q14],
+    "octreotide LAR levels when the interval was cut from 28 to 21 days at 30 mg": [OCT30Q21],
+    "EVE 10 mg/d with octreotide LAR 60 mg every 28 days": [OCT60],
+    "octreotide LAR and 10 mg/d of something": [],
     "octreotide 200 \u00b5g twice or thrice daily": [("octreotide", "subcutaneous", 0.2, 1 / 3, 16.8, None, "")],
 }  # fmt: skip
 
@@ -529,6 +537,11 @@ def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_tim
         ("Uncontrolled patients were switched to lanreotide 120 mg every 28 days.", ""),
         ("Patients with progressive NET were treated with lanreotide 120 mg every 28 days.", ""),
         ("Those on lanreotide 90 mg every 28 days (n=21) were titrated.", "prior"),
+        ("Patients controlled on octreotide LAR 30 mg every 3 weeks were seen.", "prior"),
+        ("Switching from octreotide LAR 60 mg every 28 days.", "prior"),
+        ("Patients with recurrent flushing had lanreotide 120 mg every 28 days.", ""),
+        ("Pacientes con progresi\u00f3n a lanreotida 120 mg cada 28 d\u00edas.", "prior"),
+        ("Those with stable GEP-NET on lanreotide 120 mg every 28 days came in.", "prior"),
         ("Patients resistant to octreotide LAR 40 mg every 28 days came in.", "prior"),
         ("After failure of lanreotide 120 mg every 14 days, PRRT was given.", "prior"),
         ("Patients progressing on the label dose received lanreotide 120 mg every 14 days.", ""),
