@@ -83,8 +83,11 @@ _STATED = re.compile(
 )
 
 # "From 511 eligible patients, 118 who went up were matched by propensity score to 118 who began everolimus": the pairs, not whom they are from.
+# Nor is another number of them between: of "90 patients with NETs, 45 were matched to 45" those who were matched.
+_NO_COUNT = r"(?:[^.;\d]|\d[\d.,]{0,6} ?(?:mg|days|weeks|months|years|%))"
 _MATCHED = re.compile(
-    r"(?<![\d.,])(\d[\d,]{0,6}) (?:patients )?(?:who|on|with|treated|given)(?!\w)[^.;]{1,120}? matched (?:[a-z -]{1,40} )?(?:1:1 )?(?:to|with) (\d[\d,]{0,6})(?![\d.%])"
+    rf"(?<![\d.,])(\d[\d,]{{0,6}}) (?:patients )?(?:(?:who|on|with|treated|given)(?!\w){_NO_COUNT}{{1,120}}? |(?:were|was) )matched (?:[a-z -]{{1,40}} )?(?:1:[1-4] )?(?:to|with) (\d[\d,]{{0,6}})(?![\d.%]| ?mg)"
+    rf"|(?<!\w)matched (\d[\d,]{{0,6}}) (?:patients|people|adults) {_NO_COUNT}{{1,120}}? (?:to|with) (\d[\d,]{{0,6}})(?![\d.%]| ?mg)"
 )
 
 
@@ -98,7 +101,7 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
     asked = asked or _ASKED.search(folded) is not None
     for start, end in places:
         if pair := _MATCHED.search(folded, start, end):
-            return Number(value=sum(int(one.replace(",", "")) for one in pair.groups()), place=(start, end))
+            return Number(value=sum(int(one.replace(",", "")) for one in pair.groups() if one), place=(start, end))
     if stated := _STATED.search(folded):
         return Number(value=int(stated.group(1).replace(",", "")), place=stated.span())
     found = [(count, place) for place in places for count in _of_sentence(folded[slice(*place)], asked=asked)]
