@@ -107,7 +107,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [_as_control(tokens, place) for place in range(len(tokens))]
     if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
         tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
-    tokens = _with_responses(_without_definitions(tokens))
+    tokens = _with_levels(_with_responses(_without_definitions(tokens)), text)
     if _CLINICAL.search(text) and _SYMPTOMS.search(text):
         tokens = [_of_symptoms(token, text) for token in tokens]
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
@@ -266,6 +266,25 @@ def _commonest(tokens: list[Token], place: int) -> Token:
     )
     is_said = told and {t.label for t in between} & {*_COMMONEST, "as"} and all(t.label in _SAID_OF for t in between)
     return tokens[place]._replace(mark=Mark.WORD, label="event") if is_said else tokens[place]
+
+
+_LEVELS = frozenset({"CgA", "5-HIAA", "AE: glucose", "QoL"})
+_STAYED = re.compile("(?:remained|stayed|was|were) stable", re.IGNORECASE)
+
+
+def _with_levels(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, "was stable" of a level as words: "CgA fell in 30%, was stable in 45% and rose in 25%" is no SD."""
+    if _STAYED.search(text) is None:
+        return tokens
+    return [_as_level(tokens, place, text) for place in range(len(tokens))]
+
+
+def _as_level(tokens: list[Token], place: int, text: str) -> Token:
+    token, before = tokens[place], tokens[:place]
+    stayed = token.label == "SD" and _STAYED.fullmatch(text, token.start, token.end) is not None
+    elided = before and before[-1].mark in {Mark.COMMA, Mark.AND, Mark.OUTCOME}
+    named = next((t.label for t in reversed(before) if t.mark is Mark.OUTCOME), "")
+    return token._replace(mark=Mark.WORD, label="stable") if stayed and elided and named in _LEVELS else token
 
 
 def _stopped(tokens: list[Token]) -> list[Token]:

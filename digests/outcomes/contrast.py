@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from digests.outcomes.assessors import with_assessors
 from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Carried, Group, nobody
@@ -70,6 +71,7 @@ def with_contrast(
     readings = tie(sentence, readings, found)
     made = [one._replace(figure=_contrasted(sentence, one, found, readings)) for one in readings]
     made = [one._replace(figure=_with_sides(sentence, one.figure, found, carried)) for one in made]
+    made = with_assessors(sentence, made)
     of_factors = [one for one in made if one.figure.contrast == FACTOR]
     if of_factors and len(of_factors) < len(made) and not any(group.kind == ARMS for group in found):
         return [
@@ -92,10 +94,20 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
     plain = replace(one.figure, arm="", groups="")
     if of_subgroup and not _OF_FACTORS.search(folded):
         return replace(one.figure, contrast=ARMS)
+    if within := _within(sentence, place, found):
+        return replace(one.figure, contrast=ARMS, arm=within, groups=SUBGROUPS)
     if _is_of_factor(sentence, folded[start:], factor, found):
         outcome = _outcome_of_factor(sentence) or one.figure.outcome
         return replace(plain, contrast=FACTOR, arm=factor, groups=FACTOR if factor else "", outcome=outcome)
     return replace(plain, contrast=ARMS) if found or _TREATED.search(folded) else plain
+
+
+def _within(sentence: Sentence, at: int, found: tuple[Group, ...]) -> str:
+    """Return the patients before the bracket of a ratio in whom a treatment did it: "prolonged PFS in G1 (HR 0.58), not in G2 (HR 0.97)"."""
+    named = [g for g in found if g.kind == SUBGROUPS and g.lead in _AMONG and _opens_around(sentence, g.end, at)]
+    treated = [g for g in found if named and g.kind in {ARMS, TIMES} and g.end <= named[0].start]
+    acts = treated and any(t.label in _ACTING for t in sentence.tokens[treated[0].end : named[0].start])
+    return named[0].name if acts else ""
 
 
 # What an arm is set against.
@@ -113,7 +125,7 @@ def _with_sides(sentence: Sentence, figure: Figure, found: tuple[Group, ...], ca
         return figure
     sides = own or (() if any(group.kind == ARMS for group in found) else _arms_of(carried(0)))
     of = figure.arm if figure.groups == SUBGROUPS else _subgroup(sentence, figure, found)
-    if len(sides) != len({"one", "other"}) and (each := _each(sentence, figure, found)):
+    if not of and len(sides) != len({"one", "other"}) and (each := _each(sentence, figure, found)):
         return replace(figure, arm=each[0], comparator=each[1], groups=ARMS)
     if len(sides) != len({"one", "other"}):
         return replace(figure, arm=of, groups=SUBGROUPS) if of else figure

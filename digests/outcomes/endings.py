@@ -22,6 +22,8 @@ from digests.outcomes.scan import Sentence
 
 # What a marker in the name of a group is: "with raised CgA".
 _MARKERS = frozenset({"CgA", "5-HIAA"})
+# For which a treatment was changed: "the progression group".
+_OCCASIONS = frozenset({"progression", "PD", "flushing", "diarrhoea"})
 # "Primaries of unknown origin".
 _ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
 _SCORED = frozenset("score index ki-67 ki67".split())
@@ -100,7 +102,8 @@ def _is_marker(token: Token, before: str, following: Token | None) -> bool:
     """Return whether the outcome is part of a name: "with raised CgA", "those changed for progression"."""
     bounded = following is not None and following.label in BOUNDS
     occasion = before == "for" and token.label in {"progression", "PD"}
-    return occasion or (token.label in _MARKERS and (before in _LEVELS or bounded))
+    heads = token.label in _OCCASIONS and following is not None and following.label in {"group", "cohort", "subgroup"}
+    return occasion or heads or (token.label in _MARKERS and (before in _LEVELS or bounded))
 
 
 def _is_interval(sentence: Sentence, position: int) -> bool:
@@ -139,6 +142,8 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return _goes_on_with_of(sentence, position, before)
         case "for" | "per":
             return _goes_on(token, before, following)
+        case "by" if before in {"injected", "treated", "seen"}:  # "those injected by a nurse"
+            return following is not None and following.label in {"a", "an", "the", "their"}
         case "to" if before == "exposed":
             return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
         case "under" | "below" | "over" | "above" if before in GRADED:
@@ -217,6 +222,6 @@ def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
 
 def _begins_anew(token: Token, before: str) -> bool:
     """Return whether the article of another noun stands here; "a" after "arm" is a name."""
-    if not before or (token.label == "the" and before in {*SIDES, "of"}):
+    if not before or before == "by" or (token.label == "the" and before in {*SIDES, "of"}):
         return False
     return token.label in {"the", "an"} or (token.label == "a" and before not in LETTERED)

@@ -13,7 +13,9 @@ LIGHT = frozenset(
     "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
 )
 # As in "were mild and occurred in 26%".
-GOING_ON = frozenset("occurred were was affected developed fell rose dropped decreased declined".split())
+# What a level did.
+COURSE = frozenset("fell rose dropped decreased increased declined stable".split())
+GOING_ON = COURSE | frozenset("occurred were was affected developed".split())
 PREPOSITIONS = frozenset(
     "of in at by for among with as after before during on to from per within under according despite without von van".split()
 )

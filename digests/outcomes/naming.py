@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from digests.outcomes.fillers import is_label
+from digests.outcomes.fillers import COURSE, is_label
 from digests.outcomes.levels import MEASURED
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark, Token
@@ -242,13 +242,14 @@ def _repeated(sentence: Sentence, values: Sequence[int], named: dict[int, int]) 
 
 
 def _compared(sentence: Sentence, values: Sequence[int], named: dict[int, int]) -> dict[int, int]:
-    """Return the outcome of a value that is compared with the one before: "82% had nausea, as against 97% of controls"."""
+    """Return the outcome of a value compared with the one before, "82% had nausea, as against 97% of controls", or of what it did else: "and rose in 8 (28%)"."""
     found: dict[int, int] = {}
     for first, second in itertools.pairwise(values):
-        outcome = named.get(first, -1)
+        outcome = named.get(first, found.get(first, -1))
         between = sentence.tokens[first + 1 : second]
         others = {t.label for t in between if t.mark is Mark.OUTCOME} - {sentence.tokens[outcome].label}
         versus = any(t.mark is Mark.VERSUS for t in between)
+        versus = versus or any(a.mark is Mark.AND and b.label in COURSE for a, b in itertools.pairwise(between))
         if outcome >= 0 and second not in named and versus and not others and len(between) <= _TO_COMPARED:
             found[second] = outcome
     return found

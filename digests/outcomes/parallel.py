@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from digests.outcomes.fillers import COURSE
 from digests.outcomes.kinds import ACTING, BOUNDS, SUBGROUPS, kind_of, name_of
 from digests.outcomes.patterns import SEPARATING, Mark, Token
 from digests.outcomes.phrases import Group, printed
@@ -222,8 +223,9 @@ def _named(sentence: Sentence, phrases: Sequence[Sequence[_Item]]) -> tuple[Grou
 
 
 def _is_phrase(sentence: Sentence, phrase: Sequence[_Item]) -> bool:
-    since = phrase[0].token.label == "from"  # an origin of time tells no group
-    return not since and len(phrase) <= _LONGEST and all(_is_word(sentence, item.place) for item in phrase)
+    # An origin of time tells no group, nor does what a level did: "fell in 35% and rose in 22%".
+    tells = phrase[0].token.label not in COURSE | {"from"}
+    return tells and len(phrase) <= _LONGEST and all(_is_word(sentence, item.place) for item in phrase)
 
 
 def _group(sentence: Sentence, phrase: Sequence[_Item], last: Sequence[_Item]) -> Group:

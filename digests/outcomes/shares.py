@@ -286,8 +286,8 @@ def _counted(sentence: Sentence, place: int) -> Share:
     beside = [t for t in before if t.label not in OF_PEOPLE][-2:]
     if [t.mark for t in beside] == [Mark.COUNT, Mark.COMMA] and before[-1].depth and beside[0].number is not None:
         return Share(place, int(beside[0].number), beside[0].total)  # "(39/78, 50%)"
-    if not before or before[-1].mark is not Mark.OPEN:
-        return Share(place)
+    if not before or before[-1].mark is not Mark.OPEN or _count_of(sentence, place):
+        return _count_of(sentence, place) or Share(place)
     for token in reversed(before[:-1]):
         if token.mark is Mark.COUNT and token.number is not None:
             return Share(place, int(token.number), token.total)
@@ -337,7 +337,32 @@ def _beside_percent(sentence: Sentence, place: int) -> bool:
     """Return whether the count belongs to a per cent, which then is the figure."""
     before, after = sentence.tokens[max(0, place - 6) : place], sentence.tokens[place + 1 : place + 8]
     near = (*itertools.takewhile(_is_beside, reversed(before)), *itertools.takewhile(_is_beside, after))
-    return any(t.mark in {Mark.PERCENT, Mark.P, Mark.RATIO} for t in near)
+    return any(t.mark in {Mark.PERCENT, Mark.P, Mark.RATIO} for t in near) or _share_of(sentence, place) >= 0
+
+
+# So far behind its count a share may stand: "11 of 24 evaluable patients on the intensified regimen (46%)".
+_FAR = 14
+
+
+def _share_of(sentence: Sentence, place: int) -> int:
+    """Return the place of the per cent that a count makes further on, -1 where another count or outcome stands first."""
+    n, total = sentence.tokens[place].number, sentence.tokens[place].total
+    for position in range(place + 1, min(place + _FAR, len(sentence.tokens))):
+        token = sentence.tokens[position]
+        if token.mark is Mark.PERCENT and n is not None and token.number is not None and total:
+            return position if abs(100 * n / total - token.number) < 1 else -1
+        if token.mark in {Mark.COUNT, Mark.OUTCOME, Mark.SEMICOLON, Mark.VERSUS}:
+            return -1
+    return -1
+
+
+def _count_of(sentence: Sentence, place: int) -> Share | None:
+    """Return the share of the per cent at a place with its count, told before it and apart, None where none is."""
+    near = range(place - 1, max(-1, place - _FAR), -1)
+    count = next((p for p in near if sentence.tokens[p].mark is Mark.COUNT), -1)
+    if count < 0 or _share_of(sentence, count) != place:
+        return None
+    return Share(place, int(sentence.tokens[count].number or 0), sentence.tokens[count].total)
 
 
 def _is_beside(token: Token) -> bool:

@@ -328,7 +328,7 @@ def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[
         return True
     while place > first and _is_passed(sentence, place, inside):
         place -= 1
-    if place <= first or sentence.tokens[place].mark is not Mark.WORD:
+    if place <= first or sentence.tokens[place].mark is not Mark.WORD or sentence.tokens[place].label in GOING_ON:
         return False
     for back in range(place - 1, first, -1):
         token = sentence.tokens[back]
@@ -348,7 +348,7 @@ def _is_passed(sentence: Sentence, place: int, inside: frozenset[int]) -> bool:
     judged = sentence.tokens[place - 1].label in VERBS and ":" in {
         t.label for t in sentence.tokens[place + 1 : place + 2]
     }
-    if judged or place in inside or token.label in LIGHT or token.label.endswith(("ly", "ed")):
+    if judged or place in inside or token.label in LIGHT | {"i.e", "."} or token.label.endswith(("ly", "ed")):
         return True
     return token.mark in {
         Mark.OPEN,
@@ -373,7 +373,9 @@ def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[
     if not splits:
         return False
     later = range(first + 2 + splits[-1], last)
-    words = [i for i in later if i not in inside and not _is_passed(sentence, i, inside)]
+    words = [
+        i for i in later if not (i in inside or _is_passed(sentence, i, inside) or sentence.tokens[i].label in GOING_ON)
+    ]
     loose = [i for i in words if sentence.tokens[i].mark is Mark.WORD and not _is_led(sentence, first, i)]
     return bool(loose)
 
