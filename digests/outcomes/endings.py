@@ -32,15 +32,21 @@ _GIVEN = frozenset("treated followed observed monitored randomised randomized as
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
 _DOSES = frozenset("\u00b5m mg g mcg kg ug \u00b5g injections".split())
 _RAISED = frozenset("escalated increased raised uptitrated doubled reduced".split())
+_ARTICLES_ELSEWHERE = frozenset("la el le les las los il lo gli der die das het".split())
 _LONGEST = 10
 
 
 def end_of_name(sentence: Sentence, first: int) -> int:
     """Return the place after the last word of the name that begins at ``first``."""
-    end = first
-    while end < len(sentence.tokens) and end - first < _LONGEST and _is_part(sentence, first, end):
+    end, last = first, min(len(sentence.tokens), first + _LONGEST)
+    while end < last and _is_part(sentence, first, end) and not (end > first and _begins_noun(sentence, end)):
         end += 1
     return end
+
+
+def _begins_noun(sentence: Sentence, position: int) -> bool:
+    """Return whether an article of another language begins what comes next: "con 60 mg la mediana"."""
+    return sentence.spoken != "" and sentence.tokens[position].label in _ARTICLES_ELSEWHERE
 
 
 def _is_part(sentence: Sentence, first: int, position: int) -> bool:

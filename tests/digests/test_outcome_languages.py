@@ -66,6 +66,7 @@ ARMS = [
     ("Dans le bras intensifié, la SSP médiane a atteint 9,1 mois, contre 6,2 mois dans le bras témoin.", ["bras intensifié", "bras témoin"]),
     ("La mediana de SLP fue mayor con dosis altas (9,1 meses) que con la dosis estándar (6,2 meses).", ["dosis altas", "dosis estándar"]),
     ("Il tasso di risposta è stato del 12% con lanreotide e del 4% con placebo nei pazienti.", ["lanreotide", "placebo"]),
+    ("Nel braccio intensificato la PFS mediana è stata di 9,1 mesi, nel braccio standard di 5,5 mesi.", ["braccio intensificato", "braccio standard"]),
     ("Het CgA daalde met 38% bij de patiënten.", [""]),
 ]  # fmt: skip
 TOLD = [
