@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
-from digests.outcomes.levels import MEASURED, levels, reading
+from digests.outcomes.levels import MEASURED, differs, levels, reading
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
@@ -123,26 +123,6 @@ def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     if lead != "of" or of_share or _is_limit(sentence, place) or _is_of_people(sentence, place):
         return -1
     return _gained(sentence, place)
-
-
-# How a level differs from an earlier one, "42% lower than at baseline", and from that of another group, "24% lower on 60 mg".
-_EARLIER_LEVEL = re.compile(
-    r"(?:below|above)(?: and [^;.]{2,40} (?:below|above))? (?:(?:the|its|their) )?(?:baseline|initial|starting|pre-?[a-z]{4,14})(?!\w)"
-    r"|(?:lower|higher|fewer)(?: per (?:day|week))? than (?:before|(?:at )?(?:the )?(?:study )?(?:baseline|entry|start))(?!\w)"
-)
-_OTHERS_LEVEL = re.compile(r"(?:lower|higher|fewer) (?:on|with|in|under|during|among)(?!\w)")
-
-
-def differs(sentence: Sentence, place: int) -> str:
-    """Return whether the number says by how much a level differs: a "change" from an earlier one, a "difference" from another group's; else ""."""
-    start = sentence.tokens[place].end + 1
-    if _EARLIER_LEVEL.match(sentence.folded, start):
-        return "change"
-    if not _OTHERS_LEVEL.match(sentence.folded, start):
-        return ""
-    if _EARLIER_LEVEL.search(sentence.folded, 0, start):
-        return "change"  # "42% lower than at baseline in A and 6% higher in B"
-    return "difference" if place > 0 and sentence.tokens[place - 1].label in {"was", "were"} else ""
 
 
 def _measured_before(sentence: Sentence, place: int) -> int:

@@ -150,6 +150,7 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int], *, to
                 or is_no_value(sentence, place)
                 or _counts_people(sentence, place)
                 or is_count(sentence, place)
+                or differs(sentence, place)
             ):
                 return run
             if run and sentence.tokens[run[0]].mark is not token.mark:
@@ -171,6 +172,27 @@ def _is_signed(sentence: Sentence, token: Token) -> bool:
     """Return whether a plus or minus stands before the number or is its first character."""
     first = token.at[0]
     return sentence.text[first : first + 1] in _SIGNS or sentence.text[max(0, first - 2) : first] in {" +", "(+"}
+
+
+_A_DAY = r"(?:(?:per|a) (?:day|week) )?"
+# How a level differs from an earlier one, "42% lower than at baseline", and from that of another group, "24% lower on 60 mg".
+_EARLIER_LEVEL = re.compile(
+    rf"{_A_DAY}(?:(?:below|above)(?: and [^;.]{{2,40}} (?:below|above))? (?:(?:the|its|their) )?(?:baseline|initial|starting|pre-?[a-z]{{4,14}})(?!\w)"
+    r"|(?:lower|higher|fewer)(?: per (?:day|week))? than (?:before|(?:at )?(?:the )?(?:study )?(?:baseline|entry|start))(?!\w))"
+)
+_OTHERS_LEVEL = re.compile(rf"{_A_DAY}(?:lower|higher|fewer) (?:on|with|in|under|during|among)(?!\w)")
+
+
+def differs(sentence: Sentence, place: int) -> str:
+    """Return whether the number says by how much a level differs: a "change" from an earlier one, a "difference" from another group's; else ""."""
+    start = sentence.tokens[place].end + 1
+    if _EARLIER_LEVEL.match(sentence.folded, start):
+        return "change"
+    if not _OTHERS_LEVEL.match(sentence.folded, start):
+        return ""
+    if _EARLIER_LEVEL.search(sentence.folded, 0, start):
+        return "change"  # "42% lower than at baseline in A and 6% higher in B"
+    return "difference" if place > 0 and sentence.tokens[place - 1].label in {"was", "were"} else ""
 
 
 def _counts_people(sentence: Sentence, place: int) -> bool:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from digests.outcomes.changes import differs, is_move
+from digests.outcomes.changes import is_move
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.kinds import TIMES
-from digests.outcomes.levels import is_in_per_cent
+from digests.outcomes.levels import differs, is_in_per_cent
 from digests.outcomes.milestones import has_milestone, milestones, moment_after
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group
@@ -351,7 +351,7 @@ def _share_of(sentence: Sentence, place: int) -> int:
         token = sentence.tokens[position]
         if token.mark is Mark.PERCENT and n is not None and token.number is not None and total:
             return position if abs(100 * n / total - token.number) < 1 else -1
-        if token.mark in {Mark.COUNT, Mark.OUTCOME, Mark.SEMICOLON, Mark.VERSUS}:
+        if token.mark in {Mark.COUNT, Mark.OUTCOME, Mark.SEMICOLON, Mark.VERSUS} or token.label in {"and", "but"}:
             return -1
     return -1
 
