@@ -17,7 +17,7 @@ _OTHERS = re.compile(
 )
 # What is another's where the own is compared with it: "versus a published 5.6 months", "than in the PROMID trial".
 _ANOTHER = re.compile(
-    rf"(?i:{_OTHERS.pattern}|(?<!\w)(?:published|expected|known|litt?erat[a-z]{{2,4}}|letteratura|benchmarks?|prescribing information|product information|(?:in|on|from) the label(?! \w)|registration (?:trials|studies)|(?:background|expected) rates?|(?:seer|general) population)(?!\w))"
+    rf"(?i:{_OTHERS.pattern}|(?<!\w)(?:published|expected(?! to)|known(?= (?:\d|rates?|frequency|incidence))|litt?erat[a-z]{{2,4}}|letteratura|benchmarks?|prescribing information|product information|(?:in|on|from) the label(?! \w)|registration (?:trials|studies)|(?:background|expected) rates?|(?:seer|general) population)(?!\w))"
     r"|(?<!\w)(?:in|of|from|for|by) (?:the )?(?:[A-Z][A-Z0-9-]{3,20}(?: FORTE)? (?:trial|study)|(?:CLARINET|PROMID|RADIANT|NETTER|SPINET|SUNLAND|TELESTAR)(?!\w))"
 )
 _STUDY = re.compile(
