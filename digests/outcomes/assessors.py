@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.outcomes.kinds import ARMS, SUBGROUPS
+from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 
-_ASSESSED = re.compile(
-    r"(?<!\w)(?:by|per|according to|on)(?: the)? ((?:[a-z-]{3,20} ){0,4}(?:reviews?|reviewers?|assessments?|investigators?|committee|readers?|radiologists?))(?!\w)"
-)
+_ASSESSOR = r"(?:[a-z-]{3,20} ){0,4}(?:reviews?|reviewers?|assessments?|investigators?|committee|readers?|radiologists?|b?icr|birc)(?!\w)"
+_ASSESSED = re.compile(rf"(?<!\w)(?:by|per|according to|on)(?: the)? ({_ASSESSOR})")
+_ALONE = re.compile(rf"(?:by |per )?(?:the )?{_ASSESSOR}", re.IGNORECASE)
+
+
+def without_assessors(found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the groups of patients, without those who judged them: "by BICR: 0.70; by investigator: 0.66"."""
+    return tuple(group for group in found if not _ALONE.fullmatch(group.name))
 
 
 def with_assessors(sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
@@ -19,7 +25,7 @@ def with_assessors(sentence: Sentence, readings: Sequence[Reading]) -> list[Read
     made = list(readings)
     outcomes = {one.figure.outcome for one in made}
     for outcome in outcomes:
-        row = [n for n, one in enumerate(made) if one.figure.outcome == outcome and one.figure.contrast == ARMS]
+        row = [n for n, one in enumerate(made) if one.figure.outcome == outcome and one.figure.contrast in {"", ARMS}]
         names = _named(sentence, [made[n] for n in row])
         for n, name in zip(row, names, strict=False):
             made[n] = _judged(made[n], name)
@@ -43,4 +49,4 @@ def _named(sentence: Sentence, row: Sequence[Reading]) -> list[str]:
 def _judged(one: Reading, name: str) -> Reading:
     arm = one.figure.arm if name not in one.figure.arm else ""
     kind = one.figure.groups if arm else SUBGROUPS
-    return one._replace(figure=replace(one.figure, arm=f"{name}: {arm}" if arm else name, groups=kind))
+    return one._replace(figure=replace(one.figure, contrast=ARMS, arm=f"{name}: {arm}" if arm else name, groups=kind))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from digests.outcomes.assessors import with_assessors
+from digests.outcomes.assessors import with_assessors, without_assessors
 from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Carried, Group, nobody
@@ -68,6 +68,7 @@ def with_contrast(
 
     ``carried`` gives the arms that the sentence before compares, for a sentence that names none.
     """
+    found = without_assessors(found)
     readings = tie(sentence, readings, found)
     made = [one._replace(figure=_contrasted(sentence, one, found, readings)) for one in readings]
     made = [one._replace(figure=_with_sides(sentence, one.figure, found, carried)) for one in made]
@@ -94,7 +95,7 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
     plain = replace(one.figure, arm="", groups="")
     if of_subgroup and not _OF_FACTORS.search(folded):
         return replace(one.figure, contrast=ARMS)
-    if within := _within(sentence, place, found):
+    if within := _within(sentence, place, found) or _of_each(sentence, one, found, readings):
         return replace(one.figure, contrast=ARMS, arm=within, groups=SUBGROUPS)
     if _is_of_factor(sentence, folded[start:], factor, found):
         outcome = _outcome_of_factor(sentence) or one.figure.outcome
@@ -108,6 +109,18 @@ def _within(sentence: Sentence, at: int, found: tuple[Group, ...]) -> str:
     treated = [g for g in found if named and g.kind in {ARMS, TIMES} and g.end <= named[0].start]
     acts = treated and any(t.label in _ACTING for t in sentence.tokens[treated[0].end : named[0].start])
     return named[0].name if acts else ""
+
+
+def _of_each(sentence: Sentence, one: Reading, found: tuple[Group, ...], readings: Sequence[Reading]) -> str:
+    """Return the patients with whom a statement begins that tells their ratio: "In midgut NET the HR was 0.58; in pancreatic NET it was 0.94"."""
+    opens = [g for g in found if g.kind == SUBGROUPS and g.lead in _AMONG and _begins(sentence, g)]
+    own = [g for g in opens if g.end <= one.place]
+    told = len(readings) == len(opens) == len(found) > 1 and not sentence.tokens[one.place].depth
+    return own[-1].name if told and own else ""
+
+
+def _begins(sentence: Sentence, group: Group) -> bool:
+    return group.start == 0 or sentence.tokens[group.start - 1].mark is Mark.SEMICOLON
 
 
 # What an arm is set against.

@@ -104,7 +104,7 @@ def _listed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int]
     first = next((p for p in after if tokens[p].mark in {Mark.NUMBER, Mark.COUNT}), len(tokens))
     listed = _run(sentence, first, {Mark.NUMBER, Mark.COUNT, *joins})
     numbers = [p for p in listed if tokens[p].number is not None]
-    said = all(t.mark is Mark.WORD for t in tokens[together[-1] + 1 : first])
+    said = all(t.mark is Mark.WORD or t.label == ":" for t in tokens[together[-1] + 1 : first])
     whole = all(not tokens[p].label[:1].isalpha() or tokens[p].mark is Mark.COUNT for p in numbers)
     fits = said and whole and len(numbers) == len(named) > len({"one", "other"})
     return list(zip(numbers, named, strict=True)) if fits else []
