@@ -40,7 +40,7 @@ OF_THE_PAPER = re.compile(
 )
 # What a letter sets against it, or tells of its own.
 OBJECTED = re.compile(
-    r"(?:question|matter) (?:remains|is) (?:open|unanswered|unresolved)|cannot be (?:excluded|ruled out|attributed|inferred|concluded|assumed|distinguished)|(?:is|are) (?:long )?overdue|without (?:an? )?(?:[\w-]{1,16} )?(?:control|comparator|comparison)|in our (?:own )?(?:centre|center|experience|unit|institution|series|hospital)|we (?:would )?(?:caution|argue|urge|wonder|disagree|believe)(?!\w)"
+    r"in (?:my|our) (?:view|opinion)(?!\w)|(?:question|matter) (?:remains|is) (?:open|unanswered|unresolved)|cannot be (?:excluded|ruled out|attributed|inferred|concluded|assumed|distinguished)|(?:is|are) (?:long )?overdue|without (?:an? )?(?:[\w-]{1,16} )?(?:control|comparator|comparison)|in our (?:own )?(?:centre|center|experience|unit|institution|series|hospital)|we (?:would )?(?:caution|argue|urge|wonder|disagree|believe)(?!\w)"
 )
 # What may be wrong with a study is not what it concludes.
 LIMITED = re.compile(
@@ -57,7 +57,7 @@ AGREED = re.compile(
     r"recommend|suggest|(?<!\w)(?:is|are|was) (?:advised|endorsed|discouraged)|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be"
 )
 RECOMMENDED = re.compile(
-    r"recommend|suggest|should|advise|endors|not (?:be )?(?:used|considered)|consider|agreed|consensus|panel|we propose|is (?:an|the) option|evidence|may "
+    r"recommend|suggest|should|(?:is|are) (?:only )?justified|advise|endors|not (?:be )?(?:used|considered)|consider|agreed|consensus|panel|we propose|is (?:an|the) option|evidence|may "
 )
 # What a panel holds, with how many of it: "was supported by 98% of experts"; on how many statements it agreed says nothing.
 VOTED = re.compile(
@@ -93,7 +93,7 @@ NO_FINDING = re.compile(
     r"^of (?:the )?[\d,]{1,9} [^.;]{0,30}(?:patients|adults|people|users),? [\d,]{1,9} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:began|started|initiated|underwent|(?:were|was) on|had been)(?!\w)|^(?:from|between) (?:19|20)\d\d [^.;]{3,20},? [\d,]{1,6} [^.;]{0,20}(?:patients|adults|people) |"
     r"(?:had|were) (?:an? )?(?:\w{1,16} )?(?:pancreatic|ileal|midgut|small[- ]bowel|rectal|unknown) (?:primary|primaries|origin)|"
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
-    r"(?:patients|participants|adults) received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|(?:survey|questionnaire)[^.;]{0,90} (?:was|were) (?:completed|answered|returned|filled)|(?:patients|participants|adults|people)[^.;,]{0,40} entered(?!\w)|^[^.;,]{3,60} (?:was|were) the (?:co-)?primary (?:outcome|end-?point|objective)s?(?!\w)|"
+    r"(?:patients|participants|adults)(?: with [\w -]{3,40})? received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|(?:survey|questionnaire)[^.;]{0,90} (?:was|were) (?:completed|answered|returned|filled)|(?:patients|participants|adults|people)[^.;,]{0,40} entered(?!\w)|^[^.;,]{3,60} (?:was|were) the (?:co-)?primary (?:outcome|end-?point|objective)s?(?!\w)|"
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:[\w-]{1,20} ){0,8}(?:umgestellt|behandelt|verabreicht|gegeben)|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
     r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|(?<!later she )(?<!later he )(?<!later the patient )presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|(?:responses|replies|answers) (?:were|was) (?:received|obtained|collected|available)|^there were [\d,]{1,9} (?:new )?(?:users|patients|people|adults|clinicians|respondents)|replied|voted on|respondents were|(?<!\w)answered(?! that)|were (?:evaluable|available)|(?:assessable|evaluable|evaluated|assessed|included|analy[sz]ed) for (?:the )?(?:safety|toxicity|efficacy|tolerability)|(?:imaging|biopsy|histology|ct|mri|colonoscopy|gastroscopy|endoscopy|scans?) (?:showed|revealed) (?:an? |multiple |several )"
 )

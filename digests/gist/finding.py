@@ -140,7 +140,7 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "dominant", "dominant" in one.folded
     yield "of all", bool(_OF_ALL.search(one.folded))
     yield "held", bool(_HELD.match(one.folded))
-    yield "bare", bool(_BARE_RATIO.match(one.folded))
+    yield "bare", not said & asked.named and bool(_BARE_RATIO.match(one.folded))
     yield "before", bool(_BEFORE.search(one.folded))
     yield "marker", said == {"biochemistry"} and not said & (asked.named | asked.aim | asked.title | asked.made_for)
     of_harm = "safety" in asked.named | asked.aim | asked.title or "dose limits" in said & asked.made_for

@@ -27,7 +27,7 @@ _CHAINED = re.compile(
     r",\s*+(?:or\s|and\s)?|\s{0,9}+\(?(?:n ?= ?)?\d{1,4}\)?,\s{0,9}+|\s{0,9}+(?:\(n ?= ?\d{1,5}\)\s{0,9}+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s{0,9}+)?,?\s{0,9}+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|auf|or|and|and then|then|versus|vs\.?)\s{0,9}+"
 )
 _ABOVE = re.compile(
-    r"(?:above|(?<!advantage )(?<!benefit )(?<!superiority )(?<!gain )over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$"
+    r"(?:above|(?<!advantage )(?<!benefit )(?<!superiority )(?<!gain )over|more than|exceed(?:ing|ed|s)?|beyond|(?:higher|greater|larger) than|in excess of)\s*+$"
 )
 _UP_TO = re.compile(r"\bup to\s$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
@@ -354,7 +354,9 @@ def _goes_on(between: str) -> bool:
     between = _COUNTED.sub("", between)
     if _MARKS.issuperset(between):
         return True
-    return _NOT_LISTED.isdisjoint(between) and _LISTED.search(between) is not None
+    return (
+        _NOT_LISTED.isdisjoint(between) and not re.search(r"\bin \d", between) and _LISTED.search(between) is not None
+    )
 
 
 def _looks_like_depot(doses: Sequence[float], days: Sequence[float | None]) -> bool:

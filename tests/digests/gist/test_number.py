@@ -125,6 +125,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("Octreotide concentrations (n = 611) from 128 patients were analysed.", 128),
         ("From the cancer register we identified 3,004 patients, of whom 1,388 were dispensed an analogue.", 1388),
         ("23 patients, controlled on octreotide, were switched to lanreotide; eight returned to shorter injections.", 23),
+        ("Cohorts of six patients with NET received it.", None),
         ("The additional yearly cost for 250 patients would be large.", None),
         ("After matching, each group comprised 92 patients. Neoplasms occurred in one and two patients.", None),
     ],

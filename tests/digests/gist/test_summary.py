@@ -388,6 +388,18 @@ def test_the_primary_outcome_comes_before_relief():
     assert summarise(made)[0].text.startswith("Enzymes")
 
 
+def test_a_ratio_of_the_primary_outcome_is_not_bare():
+    made = record(
+        Passage(label="METHODS", text="The main outcome was mortality."),
+        Passage(
+            label="RESULTS",
+            text="Of 1,104 patients 306 (28%) reached a high dose. The hazard ratio for death was 1.04 (95% CI 0.86-1.26).",
+        ),
+    )
+
+    assert summarise(made)[0].text.startswith("The hazard ratio")
+
+
 def test_headings_cut_short_are_read():
     text = "Bkg: SSA may help. Mthds: 62 pts had EVE or both. Rslts: 12-mo PFS was 58% vs 49%, HR .81. Concl: no clear gain from both."
 

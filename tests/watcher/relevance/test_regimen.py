@@ -333,6 +333,8 @@ EDGES = {
     "octreotide LAR levels when the interval was cut from 28 to 21 days at 30 mg": [OCT30Q21],
     "EVE 10 mg/d with octreotide LAR 60 mg every 28 days": [OCT60],
     "octreotide LAR and 10 mg/d of something": [],
+    "octreotide LAR 60 mg in 49 and 30 mg every 2 weeks": [octreotide(60, None, None, None, "dose"), OCT30Q14],
+    "octreotide LAR exceeded 30 mg": [octreotide(None, None, None, None, "dose")],
     "octreotide 200 \u00b5g twice or thrice daily": [("octreotide", "subcutaneous", 0.2, 1 / 3, 16.8, None, "")],
 }  # fmt: skip
 
