@@ -172,10 +172,9 @@ def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool
 def _leads(sentence: Sentence, group: Group, place: int) -> bool:
     between = sentence.tokens[group.end : place]
     depth = sentence.tokens[place].depth
-    if between and is_label(between[-1]):
+    compared = group.start <= 1 and sentence.tokens[0].mark is Mark.VERSUS and not depth  # "compared with A, 39% had"
+    if compared or (between and is_label(between[-1])):
         return False
-    if group.start <= 1 and sentence.tokens[0].mark is Mark.VERSUS and not depth:
-        return False  # "compared with A, 39% had"
     return len(between) <= _FAR and not any(t.mark is Mark.SEMICOLON and t.depth <= depth for t in between)
 
 
