@@ -9,11 +9,13 @@ from sources._reading import RefusedError, read_each
 from watcher.errors import ParseError
 from watcher.ids import found
 from watcher.json import decode, dig, word
-from watcher.model import Id, Page, Query, Record, Unreadable
+from watcher.model import Id, Page, Query, Record, RelationKind, Unreadable
 from watcher.notices import announced
 from watcher.text import clean
 
 Row = Mapping[str, Any]
+# Ties that a notice has to the work that it is about.
+NOTICE_TIES = frozenset({RelationKind.RETRACTS, RelationKind.CORRECTS, RelationKind.CONCERN_ABOUT})
 
 
 def answer(page: Page, source: str) -> Row:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sources._literature import Row, doi_id, is_meeting_abstract, is_notice, read_doi
+from sources._literature import NOTICE_TIES, Row, doi_id, is_meeting_abstract, is_notice, read_doi
 from sources._markup import passages, plain
 from sources._reading import RefusedError
 from sources._registry import once
@@ -82,7 +82,7 @@ _OTHERS = frozenset({"journal", "journal-issue", "journal-volume", "component", 
 
 
 def _kind(row: Row, doi: str, title: str, venue: Venue, relations: tuple[Relation, ...]) -> Kind:
-    if is_notice(title) or any(r.kind in _NOTICES for r in relations):
+    if is_notice(title) or any(r.kind in NOTICE_TIES for r in relations):
         return Kind.NOTICE
     if is_meeting_abstract(doi=doi, title=title, issue=venue.issue, pages=venue.pages, issns=venue.issns):
         return Kind.ABSTRACT
@@ -156,7 +156,6 @@ _UPDATES = {
     "new_edition": _UPDATE,
     "version_of_record": _UPDATE,
 }
-_NOTICES = frozenset({RelationKind.RETRACTS, RelationKind.CORRECTS, RelationKind.CONCERN_ABOUT})
 _KINSHIP = {"is-preprint-of": RelationKind.PREPRINT_OF, "has-preprint": RelationKind.HAS_PREPRINT}
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from sources._literature import NOTICE_TIES
 from sources._reading import attribute, text, texts_at
 from watcher.dates import earliest, month, printed_date, within_calendar
 from watcher.ids.found import find_trials, read_doi
@@ -260,7 +261,6 @@ def _mentions(banks: etree._Element) -> Iterator[Id]:
 
 
 _NOTICES = frozenset({"Published Erratum", "Retraction of Publication", "Retraction Notice", "Expression of Concern"})
-_NOTICE_RELATIONS = frozenset({RelationKind.RETRACTS, RelationKind.CORRECTS, RelationKind.CONCERN_ABOUT})
 _ORIGINAL = ("Clinical Trial", "Randomized Controlled Trial", "Meta-Analysis", "Systematic Review", "Case Reports")
 
 
@@ -268,7 +268,7 @@ def kind_of(types: tuple[str, ...], relations: tuple[Relation, ...]) -> Kind:
     """Return the form of the record; a comment that reports a trial of its own is an article."""
     named = frozenset(types)
     ties = frozenset(relation.kind for relation in relations)
-    if named & _NOTICES or (ties & _NOTICE_RELATIONS and "Journal Article" not in named):
+    if named & _NOTICES or (ties & NOTICE_TIES and "Journal Article" not in named):
         return Kind.NOTICE
     if "Preprint" in named:
         return Kind.PREPRINT

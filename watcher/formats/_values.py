@@ -41,6 +41,14 @@ def pmid(text: str) -> set[Id]:
     return {found} if found else set()
 
 
+_MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+
+
+def pmid_of(databases: Iterable[str], number: str) -> set[Id]:
+    """Return the PMID that a number of one of these databases is; nothing where none of them is PubMed's."""
+    return pmid(number) if _MEDLINE.search(" ".join(databases)) else set()
+
+
 def pmcid(text: str) -> set[Id]:
     """Return the PMCID that the text is; nothing where it is none."""
     text = clean(text).upper()

@@ -11,7 +11,18 @@ from functools import partial
 from lxml import etree
 
 from watcher.formats._reading import Reference, contained, decode, kind_named, to_record
-from watcher.formats._values import dated, doi, issns, listed, named_trials, pmcid, pmid, relations, web, with_noted
+from watcher.formats._values import (
+    dated,
+    doi,
+    issns,
+    listed,
+    named_trials,
+    pmcid,
+    pmid_of,
+    relations,
+    web,
+    with_noted,
+)
 from watcher.formats._writing import (
     NOTHING,
     Notices,
@@ -107,12 +118,10 @@ def _reference(element: etree._Element, position: str) -> Reference:
 def _ids(said: Callable[..., str], every: Callable[..., list[str]], notes: Sequence[str]) -> frozenset[Id]:
     ids = doi(said("electronic-resource-num")) or doi(" ".join(every("urls/related-urls/url", "urls/web-urls/url")))
     ids |= pmcid(said("custom2"))
-    if _MEDLINE.search(" ".join(every("remote-database-name", "remote-database-provider"))):
-        ids |= pmid(said("accession-num"))
+    ids |= pmid_of(every("remote-database-name", "remote-database-provider"), said("accession-num"))
     return with_noted(ids, notes)
 
 
-_MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 # What EndNote calls and numbers them.
 _TYPES = {
     Kind.ARTICLE: ("Journal Article", 17),

@@ -17,6 +17,7 @@ from watcher.formats._values import (
     named_trials,
     pmcid,
     pmid,
+    pmid_of,
     relations,
     web,
     with_noted,
@@ -83,7 +84,6 @@ _BEGINS = re.compile(
     r"^[ \t]{0,8}+TY[ \t]{1,2}+-[ \t]{0,9}+(?:[A-Z]{3,8}+|[a-z]{3,8}+|(?i:[a-z]{4,12} article|conference [a-z]{5,11}))[ \t]*+$",
     re.MULTILINE,
 )
-_MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _EMBASE = re.compile(r"L[0-9]{6,12}")
 _PMID_ADDRESS = re.compile(r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/([0-9]{1,8})\b")
 
@@ -227,7 +227,7 @@ def _ids(tags: Tags) -> frozenset[Id]:
     for value in tags.every("C2", "U2"):
         ids |= pmcid(value)
     ids = set(with_noted(ids, tags.every("N1", "C1", "U1", "AN")))
-    given = pmid(tags.text("AN")) if _MEDLINE.search(" ".join(tags.every("DB", "DP"))) else set()
+    given = pmid_of(tags.every("DB", "DP"), tags.text("AN"))
     linked = {Id("pmid", number.lstrip("0")) for number in _PMID_ADDRESS.findall(addresses)}
     embase = tags.text("C5") if _EMBASE.fullmatch(tags.text("U2")) else ""
     named = given or pmid(tags.text("PM") or embase)
