@@ -44,6 +44,10 @@ _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark
 _SHORT = {"pts": "patients", "pt": "patient", "pat": "patients"}
 _UNBRACKETED = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN})
 _CHANGE_SIGN = re.compile("[\u0394\u2206](?=[A-Za-z0-9])")
+# How much the studies of a synthesis differ, beside their pooled value: "62% (95% CI 55 to 69; I2 = 71%)".
+_HETEROGENEITY = re.compile(
+    r"(?i)(?:[;,] ?)?(?<!\w)(?:heterogeneity:? ?)?(?:(?:I ?(?:2|\^)|(?:tau|\u03c4) ?(?:2|\^))(?: ?[=:<>] ?| (?:of |was )?)\d[\d.]{0,6}(?: ?%)?|p(?:[- ]?values?)?[ _-](?:for |of )?het(?:erogeneity)? ?[=<>] ?0?\.\d{1,5})(?:[;,](?= ?(?:\d\d ?% ?c|ci\b|p\b)))?"
+)
 _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
 
 
@@ -69,6 +73,7 @@ def _prepare(text: str) -> str:
     """Fold, and smooth what damages numbers; no offset moves."""
     text = _RAISED.sub("^", _DAMAGED_SEMICOLON.sub(" ; ", text))
     text = _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text)
+    text = _HETEROGENEITY.sub(lambda told: " " * len(told.group()), text)
     return fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text)))
 
 

@@ -284,6 +284,21 @@ def test_how_much_it_takes_to_be_counted_is_no_share(text, values):
     assert [one.value for one in figures(text)] == values
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Pooled disease control rate was 62% (95% CI 55 to 69; I2 = 71%).", [(62, 55, 69, "")]),
+        ("The pooled DCR was 58% (I2 = 64%, 95% CI 49-67).", [(58, 49, 67, "")]),
+        ("Median PFS was 8.0 months (95% CI 6.5-9.9; I\u00b2 = 80%; tau2 = 0.04).", [(8, 6.5, 9.9, "")]),
+        ("The pooled ORR was 11% (95% CI, 7%-16%; I\u00b2 45%; P for heterogeneity = 0.03).", [(11, 7, 16, "")]),
+        ("Pooled PFS HR 0.81 (95% CI 0.66-0.99), I2 = 0%, p = 0.04.", [(0.81, 0.66, 0.99, "0.04")]),
+        ("Heterogeneity was high (I2 = 71%).", []),
+    ],
+)
+def test_how_much_studies_differ_is_no_value_and_hides_none(text, told):
+    assert [(one.value, one.low, one.high, one.p) for one in figures(text)] == told
+
+
 def test_a_time_to_something_else_is_no_time_to_response():
     found = figures("Median time to response was 3 months and to progression 18 months.")
 
