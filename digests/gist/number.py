@@ -270,12 +270,17 @@ def _sure(count: Count, before: str, people: str, *, asked: bool) -> Count:
         and not (_STUDIES_WITH.search(before) and not _BRACKETED.search(before + people))
     ):
         return replace(count, rank=min(count.rank, 4), is_part=True)
-    return replace(count, rank=min(count.rank, SURE)) if not asked and _WHO_TREAT.match(people) else count
+    if asked or not _WHO_TREAT.match(people):
+        return count
+    studied = (count.rank > SURE or "interview" in before) and not _SPEAK.search(people)
+    return replace(count, rank=SURE if studied else SURE - 1)
 
 
+# "Two clinicians disagree on it", "three oncologists answered our questions": of these nobody was studied.
+_SPEAK = re.compile(r"^[^.;]{0,40}(?<!\w)(?:(?:dis)?agree|debate|argue|discuss|weigh|explain|told|tell|answer|comment|look|share|talk|say)")
 # Who is studied where nobody is asked are those whom these treat: "15 clinicians were randomly assigned to refer patients".
 _WHO_TREAT = re.compile(
-    r"(?:nurses|pharmacists|physicians|clinicians|oncologists|endocrinologists|specialists|residents|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy)(?!\w)"
+    r"(?:nurses|pharmacists|physicians|clinicians|oncologists|endocrinologists|specialists|experts|doctors|surgeons|residents|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy)(?!\w)"
 )
 # In all the studies that were found: "seven studies (1,486 patients) were included".
 _STUDIES_WITH = re.compile(r"^[^.;]{0,40}(?<!\w)(?:studies|trials|series|articles|publications|cohorts|reports) \($")

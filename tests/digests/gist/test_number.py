@@ -149,3 +149,18 @@ def test_the_surest_number_wins_wherever_it_stands():
 @pytest.mark.parametrize(("numbers", "counted"), [(59, 204), (60, None)])
 def test_of_a_sentence_sixty_numbers_are_looked_at(numbers, counted):
     assert said(f"{'7; ' * numbers}204 patients were randomised.") == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Two clinicians disagree on whether dose escalation helps patients.", None),
+        ("Three oncologists answered questions about octreotide.", None),
+        ("Two experts discuss whether the dose should be raised.", None),
+        ("Two radiologists and two clinicians read the scans of 61 patients.", 61),
+        ("Interviews were held with 18 physicians.", 18),
+        ("We interviewed 15 nurses.", 15),
+    ],
+)
+def test_those_who_only_speak_of_it_are_not_studied(text, value):
+    assert said(text) == value
