@@ -230,6 +230,8 @@ def graded(severity: str, outcome: str) -> str:
 
 
 _SHARES = frozenset({"rate", "proportion"})
+_COMPARES = re.compile(r"(?i)\b(?:than|versus|vs|between|groups|arms|differ\w*|compared|similar|neither)\b")
+_STATES = _SHARES | {"median", "mean", "level"}  # what a group is told to come to, whatever it differs from
 
 
 def _named(what: Figure) -> tuple[str, str]:
@@ -359,8 +361,8 @@ def _probability(what: Figure) -> str:
 
 
 def _denied(what: Figure) -> str:
-    """Return that groups do not differ, where the sentence says so in words."""
-    if what.significant is not False:
+    """Return that groups do not differ, where the sentence says so in words; nothing of what one group came to."""
+    if what.significant is not False or (what.measure in _STATES and not what.arm and not _COMPARES.search(what.sentence)):
         return ""
     return ", not significant" if "signific" in what.sentence.lower() else ", no difference said"
 

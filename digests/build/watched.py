@@ -102,8 +102,12 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
 
 
 def _joined(parts: Sequence[str]) -> str:
-    """Return the parts in a line; no full stop stands before a semicolon."""
-    return "; ".join([*(part.removesuffix(".") for part in parts[:-1]), *parts[-1:]])
+    """Return the parts in a line; no full stop stands before a semicolon, and behind a quoted sentence the next begins anew."""
+    line = ""
+    for part in parts:
+        quoted = line.endswith((".\u201d", "?\u201d", "!\u201d", "\u2026\u201d"))
+        line = f"{line} {part[:1].upper()}{part[1:]}" if quoted else f"{line.removesuffix('.')}; {part}" if line else part
+    return line
 
 
 def _first(moves: Sequence[str]) -> list[str]:

@@ -223,6 +223,19 @@ def test_a_new_publication_moves_the_trial():
     )
 
 
+def test_behind_a_quoted_sentence_the_next_move_begins_anew():
+    text = samples.passages(
+        results="Median PFS was 17.2 months with CAM2029 and 17.9 months with octreotide LAR.",
+        conclusions="CAM2029 did not prolong PFS.",
+    )
+    paper = samples.dossier(31, samples.record("31", "A paper", abstract=text), samples.score(Tier.WATCHED, "RCT"))
+    moving = dataclasses.replace(samples.sorento(moved=True), publications=(paper,))
+
+    headline = digest((paper,), (moving,)).watched[0].headline
+
+    assert "They conclude: \u201cCAM2029 did not prolong PFS.\u201d Primary completion date: Jun 2026" in headline
+
+
 def test_a_minor_change_is_told_without_a_stir():
     minor = samples.change("official title", "old", "new", Weight.LOW)
     quiet = samples.sorento()

@@ -78,6 +78,10 @@ def test_that_groups_do_not_differ_is_shown_with_the_figure(text, ending):
     assert words.figure(figures(text)[0]).endswith(ending)
 
 
+def test_of_one_group_nothing_is_denied():
+    assert words.figure(figures("Median PFS was 8.0 months (not significant).")[0]) == "PFS median 8.0 months"
+
+
 def test_an_event_for_which_patients_stopped_is_shown_once():
     text = "Four patients (9%) stopped because of steatorrhoea and two (4%) because of adverse events."
     told = figures(text)
