@@ -1,7 +1,7 @@
 """An item in a line: what was done to whom, what came out, what its authors conclude; the same words in every channel."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -106,7 +106,8 @@ def brief(entry: Entry, digest: Digest) -> Brief:
     if is_busy(digest):
         return Brief(name, _who(entry), marks, row(entry))
     months = {words.date(PartialDate(day.year, day.month)) for day in (digest.since, digest.until)}
-    return Brief(name, byline(entry, unsaid=months), marks, _shortest(entry))
+    when = "" if (month := _month(entry)) in months else month
+    return Brief(name, ", ".join(part for part in (_who(entry), when) if part), marks, _shortest(entry))
 
 
 # What a study is called, in brackets at the end of a title, before a colon, or as "the BALLAST trial".
@@ -208,13 +209,15 @@ def badges(entry: Entry) -> tuple[str, ...]:
     return tuple(badge for badge in entry.badges if not entry.title.lower().startswith(f"{badge.lower()}: "))
 
 
-def byline(entry: Entry, unsaid: Collection[str] = ()) -> str:
-    """Return who, where and in which month, shortly: "Pavel M et al. Eur J Cancer. Nov 2021"; a month that is ``unsaid`` is left out."""
+def byline(entry: Entry) -> str:
+    """Return who, where and in which month, shortly: "Pavel M et al. Eur J Cancer. Nov 2021"."""
     first, *others = entry.authors.split(", ")
     who = entry.authors if entry.kind == Kind.REGISTRATION or not others else f"{first} et al"
-    month = _DAY.sub("", entry.date)
-    when = "" if month in unsaid else month
-    return ". ".join(part.rstrip(".") for part in (who, _PLACE.sub(r"\1", entry.venue), when) if part)
+    return ". ".join(part.rstrip(".") for part in (who, _PLACE.sub(r"\1", entry.venue), _month(entry)) if part)
+
+
+def _month(entry: Entry) -> str:
+    return _DAY.sub("", entry.date)
 
 
 def row(entry: Entry) -> str:

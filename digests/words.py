@@ -362,7 +362,9 @@ def _probability(what: Figure) -> str:
 
 def _denied(what: Figure) -> str:
     """Return that groups do not differ, where the sentence says so in words; nothing of what one group came to."""
-    if what.significant is not False or (what.measure in _STATES and not what.arm and not _COMPARES.search(what.sentence)):
+    if what.significant is not False or (
+        what.measure in _STATES and not what.arm and not _COMPARES.search(what.sentence)
+    ):
         return ""
     return ", not significant" if "signific" in what.sentence.lower() else ", no difference said"
 

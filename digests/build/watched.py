@@ -106,7 +106,9 @@ def _joined(parts: Sequence[str]) -> str:
     line = ""
     for part in parts:
         quoted = line.endswith((".\u201d", "?\u201d", "!\u201d", "\u2026\u201d"))
-        line = f"{line} {part[:1].upper()}{part[1:]}" if quoted else f"{line.removesuffix('.')}; {part}" if line else part
+        line = (
+            f"{line} {part[:1].upper()}{part[1:]}" if quoted else f"{line.removesuffix('.')}; {part}" if line else part
+        )
     return line
 
 

@@ -277,7 +277,9 @@ def _sure(count: Count, before: str, people: str, *, asked: bool) -> Count:
 
 
 # "Two clinicians disagree on it", "three oncologists answered our questions": of these nobody was studied.
-_SPEAK = re.compile(r"^[^.;]{0,40}(?<!\w)(?:(?:dis)?agree|debate|argue|discuss|weigh|explain|told|tell|answer|comment|look|share|talk|say)")
+_SPEAK = re.compile(
+    r"^[^.;]{0,40}(?<!\w)(?:(?:dis)?agree|debate|argue|discuss|weigh|explain|told|tell|answer|comment|look|share|talk|say)"
+)
 # Who is studied where nobody is asked are those whom these treat: "15 clinicians were randomly assigned to refer patients".
 _WHO_TREAT = re.compile(
     r"(?:nurses|pharmacists|physicians|clinicians|oncologists|endocrinologists|specialists|experts|doctors|surgeons|residents|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy)(?!\w)"

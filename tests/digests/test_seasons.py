@@ -4,18 +4,26 @@ import first_screen
 import pytest
 import season
 
-WORDS = {"a congress": 800, "the congress": 800, "busy": 1_200, "fifty": 900, "sixty abstracts": 800}
-WORDS |= {"ten, a guideline, and the trial is completed": 640, "seven, and the date slips": 430, "the paper": 400}
-WORDS |= {"three to start with": 370, "the sponsor tells": 430, "light again: results posted, a paper taken back": 400}
-WORDS |= {"five, and one randomised": 350, "eight of all sorts": 420, "five, and two to read": 430}
-WORDS |= {"begins with a pooled review, and two more patients": 430, "the date comes nearer, and a phase 2 study": 415}
-WORDS |= {"the rival reads out, one source only in part": 465, "forty abstracts at ENETS": 690}
-WORDS |= {
-    "a guideline, and a paper taken back; one registry dark": 400,
-    "light again, and the sponsor tells: it failed": 400,
-}
-WORDS |= {"half the sources dark, one registry still answers": 350, "the registry posts the results": 355}
-WORDS |= {"the paper of a trial that failed": 460}
+WORDS = {"a congress": 800, "the congress": 800, "busy": 1_200, "fifty": 860, "sixty abstracts": 620}
+WORDS |= {"forty abstracts at ENETS": 680, "ten, a guideline, and the trial is completed": 610}
+WORDS |= {"the rival reads out, one source only in part": 445, "five, and two to read": 405}
+WORDS |= {"begins with a pooled review, and two more patients": 410, "the date comes nearer, and a phase 2 study": 405}
+WORDS |= dict.fromkeys(
+    (
+        "seven, and the date slips",
+        "the paper",
+        "three to start with",
+        "the sponsor tells",
+        "light again: results posted, a paper taken back",
+        "five, and one randomised",
+        "eight of all sorts",
+        "light again, and the sponsor tells: it failed",
+        "half the sources dark, one registry still answers",
+        "the registry posts the results",
+        "the paper of a trial that failed",
+    ),
+    400,
+)
 MOST = 330  # words of any other week, addresses not counted
 
 
