@@ -82,15 +82,18 @@ def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
     """Return what may change practice, with its number.
 
     That is a study of the question that is randomised, prospective or a synthesis of such, what is about the watched trial itself,
-    and the retraction of what was told before, a doubt that is cast on it or a correction that changes what it found; never what comes from a source that is not rated, nor news that repeats such a work.
+    and the retraction of what was told before, a doubt that is cast on it or a correction that changes what it found; never what comes from a source that is not rated, nor news that repeats such a work, nor others' news of a
+    study but where a watched trial's first results stand there alone.
     """
-    of_trial = {entry.item for panel in digest.watched for entry in panel.publications}
+    of_trial = {entry.item: bool(panel.came) for panel in digest.watched for entry in panel.publications}
     every = tuple(view.numbered(digest))
     studied = frozenset(value for _, _, entry in every if entry.kind not in _SPEAKING for value in _sure(entry))
     return tuple(
         (number, entry)
         for number, section, entry in every
-        if _is_to_read(section.name, entry, of_trial=entry.item in of_trial) and not _repeats(entry, studied)
+        if _is_to_read(section.name, entry, of_trial=entry.item in of_trial)
+        and not _repeats(entry, studied)
+        and not (_is_hearsay(entry) and of_trial.get(entry.item, True))
     )
 
 
@@ -120,6 +123,11 @@ def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
     if section == "watched":  # on the trial, or on its drug alone
         return of_trial or strong
     return strong and (section == "core" or (near and (bool(entry.theme) or telling.posts(entry))))
+
+
+def _is_hearsay(entry: Entry) -> bool:
+    """Return whether it is news that neither a company nor an authority tells: what it is about is read in the study."""
+    return entry.kind == Kind.NEWS and entry.source_class not in {SourceClass.COMPANY, SourceClass.REGULATOR}
 
 
 def verdict(digest: Digest) -> str:
@@ -163,11 +171,12 @@ def above(digest: Digest) -> dict[int, str]:
 
 def told(digest: Digest) -> dict[int, str]:
     """Return the lines of watched trials that tell what a new publication found, by the publication."""
+    whole = {entry.item: entry for _, _, entry in view.numbered(digest)}
     return {
         entry.item: panel.headline
         for panel in digest.watched
         if panel.has_new_results
-        for entry in panel.publications
+        for entry in (whole.get(one.item, one) for one in panel.publications)
         if entry.fresh and entry.figures and (leading.values(entry) or telling.found(entry) in panel.headline)
     }
 

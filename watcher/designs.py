@@ -260,6 +260,10 @@ def _typed(record: Record, text: str) -> set[str]:
     )
 
 
+# How congresses number the abstract of a trial in progress: "1191TiP", "TPS4123".
+_IN_PROGRESS = re.compile(r"^\(?(?:\d{1,4} ?tip|tps ?\d{2,5}[ab]?)(?!\w)|(?<!\w)tip\)?$|trials? in progress")
+
+
 def _said(whole: str) -> Iterator[str]:
     """Yield what title and abstract say of the study itself."""
     for tag, (needles, pattern) in _TEXT_PATTERNS.items():
@@ -274,7 +278,8 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
     """Yield what follows from how it is written: a plan, one patient's story, years that lie behind."""
     if _RANDOMISED_TITLE.search(title):
         yield "RCT"
-    if record.kind not in {Kind.REGISTRATION, Kind.NEWS} and not tags & _TOLD and _PLANNED.search(text):
+    planned = _IN_PROGRESS.search(title) or _PLANNED.search(text)
+    if record.kind not in {Kind.REGISTRATION, Kind.NEWS} and not tags & _TOLD and planned:
         yield "protocol"
     if _RELEASE.search(text[:600]) or _DATELINE.match(record.text):
         yield "press"

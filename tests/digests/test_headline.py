@@ -7,7 +7,7 @@ import pytest
 import samples
 from digests import headline
 from digests.build import build
-from watcher.model import Id, Kind, Link, LinkKind, Outcome, SourceClass, Tier, TrialFacts, Weight
+from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, SourceClass, Tier, TrialFacts, Weight
 
 ARMS = "Median PFS was 24.8 months with the depot and 19.3 months with octreotide LAR (hazard ratio 0.76, 95% CI 0.61 to 0.95)."
 
@@ -149,7 +149,7 @@ def test_what_tells_of_the_trial_s_drug_alone_is_to_be_read_where_it_is_strong()
 def test_news_of_a_study_beside_the_study_is_not_counted_again_but_where_it_says_more(again, read):
     def told_by(item, kind, text):
         record = samples.record(str(item), f"A depot {item}", kind=kind, abstract=samples.passages(results=text))
-        return samples.dossier(item, record, samples.score(Tier.WATCHED, "phase 3"))
+        return samples.dossier(item, record, samples.score(Tier.WATCHED, "phase 3", source_class=SourceClass.COMPANY))
 
     told = digest((told_by(7, Kind.NEWS, ARMS.replace("0.61", again)), told_by(8, Kind.ARTICLE, ARMS)))
 
@@ -207,6 +207,7 @@ def test_a_notice_that_changes_what_was_told_is_to_be_read_first(kind, text, tie
         (Kind.ARTICLE, "protocol", ARMS, False),
         (Kind.NEWS, "phase 3", "The trial has enrolled its last patient.", False),
         (Kind.NEWS, "phase 3", ARMS, True),
+        (Kind.ABSTRACT, "protocol", "330 patients, 1:1; PFS primary.", False),
     ],
 )
 def test_a_plan_or_a_mere_mention_changes_no_practice(kind, tag, text, is_to_read):
@@ -214,9 +215,39 @@ def test_a_plan_or_a_mere_mention_changes_no_practice(kind, tag, text, is_to_rea
         "7", "SORENTO and its depot", kind=kind, abstract=samples.passages(results=text) if text else ()
     )
 
-    told = digest((samples.dossier(7, paper, samples.score(Tier.WATCHED, tag, trials=("SORENTO",))),))
+    told = digest((samples.dossier(7, paper, samples.score(Tier.WATCHED, tag, trials=("SORENTO",), source_class=SourceClass.COMPANY)),))
 
     assert bool(headline.to_read(told)) is is_to_read
+
+
+@pytest.mark.parametrize(
+    ("source_class", "first", "is_to_read"),
+    [
+        (SourceClass.TRADE_NEWS, True, True),  # nobody else has told its results yet
+        (SourceClass.TRADE_NEWS, False, False),
+        (SourceClass.JOURNAL, False, False),  # the news pages of one
+        (SourceClass.COMPANY, False, True),
+    ],
+)
+def test_others_news_of_a_study_are_not_to_be_read_but_where_its_results_stand_there_alone(source_class, first, is_to_read):
+    def told_by(item, kind, text, source_class):
+        record = samples.record(
+            str(item),
+            f"SORENTO told {item}",
+            kind=kind,
+            abstract=samples.passages(results=text),
+            published=PartialDate(2026, 11, 20),
+        )
+        return samples.dossier(
+            item, record, samples.score(Tier.WATCHED, "phase 3", trials=("SORENTO",), source_class=source_class)
+        )
+
+    news = told_by(7, Kind.NEWS, ARMS.replace("0.61", "0.62"), source_class)
+    paper = told_by(8, Kind.ARTICLE, ARMS, SourceClass.JOURNAL)
+    works = (news,) if first else (news, paper)
+    made = digest(works, (moved(publications=works),))
+
+    assert (7 in {entry.item for _, entry in headline.to_read(made)}) is is_to_read
 
 
 def test_the_main_study_is_one_that_tells_an_effect():

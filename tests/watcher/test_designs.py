@@ -209,3 +209,21 @@ def test_the_title_says_first_who_knew_the_treatment_and_that_it_is_to_be_no_wor
     title = "Lanreotide every 28 or 42 days: a double-blind, randomised, non-inferiority, phase 3 trial"
 
     assert tags(title, "After it came an open-label study.") == ("RCT", "double-blind", "non-inferiority", "phase 3")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_plan"),
+    [
+        ("1191TiP TRELLIS: phase III trial of an octreotide implant versus octreotide LAR in GEP-NET", True),
+        ("1191 TiP TRELLIS: a randomised trial of an octreotide implant", True),
+        ("TPS4123 A randomized phase 3 trial of lanreotide every 14 days", True),
+        ("Lanreotide every 14 days in midgut NETs: Trials in Progress", True),
+        ("A randomised trial of lanreotide every 14 days (TiP)", True),
+        ("TIPS in portal hypertension: a randomised trial", False),
+        ("1191P TRELLIS: phase III trial of an octreotide implant", False),
+        ("Tip of the iceberg: lanreotide every 14 days, a randomised trial", False),
+    ],
+)  # fmt: skip
+def test_an_abstract_of_a_trial_in_progress_tells_a_plan(title, is_plan):
+    text = "Trial design: 330 pts, 1:1; PFS by BICR primary. Recruiting in 14 countries."
+    assert ("protocol" in tags(title, text, kind=Kind.ABSTRACT)) is is_plan

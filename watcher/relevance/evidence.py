@@ -14,6 +14,7 @@ from watcher.model import (
     Foreign,
     FromSource,
     Has,
+    Kind,
     Not,
     OfKind,
     Place,
@@ -199,6 +200,9 @@ class Evidence:
         for hit in self.hits(concept) if concept in self.present else ():
             if self._within(hit, place):
                 return (self._finding(concept, hit),)
+        # Of news the place is known of what its text names.
+        if self.record.kind is Kind.NEWS and self.hits(concept) and place is Place.MAIN:
+            return None
         if concept in self.mentioned and place in {Place.ANYWHERE, Place.MAIN}:
             return (Finding(concept, self.mentioned[concept], None, "among the identifiers that it mentions"),)
         return None
