@@ -1,12 +1,12 @@
 """The watched trial at a glance: has it moved, how do we know, and what has come of it, newest first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain
 
-from digests import headline, leading, outlook, telling, view, words
+from digests import outlook, view, words
+from digests.build import moves as moving
 from digests.build.entry import entry, line
+from digests.build.moves import REPORTING, form_of
 from digests.labels import say
 from watcher import ids
 from watcher.dates import earliest
@@ -14,57 +14,22 @@ from watcher.model import (
     Change,
     Dossier,
     Entry,
-    Kind,
-    LinkKind,
     Milestone,
     Panel,
     Period,
     Record,
     Revision,
-    SourceClass,
     TrialDate,
     TrialFacts,
     WatchedStatus,
     Weight,
 )
 
-_MINOR = (Weight.LOW, Weight.NOISE)
 # A look at the registries is of this period if it was made no longer than this before its end.
 _LOOK_HOLDS = timedelta(days=7)
-_NOTICES = {
-    LinkKind.CORRECTS: "correction",
-    LinkKind.RETRACTS: "retraction",
-    LinkKind.CONCERN_ABOUT: "expression of concern",
-    LinkKind.REINSTATES: "reinstatement",
-}
-# What a paper is comes before how its trial was done: a protocol of an RCT is no RCT.
-_FORMS = ("protocol", "abstract", "review", "systematic review", "meta-analysis", "guideline", "comment")
-_MEMBERS = {
-    Kind.ABSTRACT: "abstract",
-    Kind.PREPRINT: "preprint",
-    Kind.NOTICE: "correction",
-    Kind.COMMENT: "comment",
-}
 _POSTED = "results posted"  # a member of a thread
 _NOT_KNOWN = "9999"  # a date that is not known sorts last
-# How moves rank: what a reader waits for first.
-_RESULTS_PUBLISHED, _RESULTS_POSTED, _ENDED_RANK, _IN_THE_NEWS, _OTHER = 0, 1, 2, 3, 9
-_SOONER, _LATER = "primary completion date", "completion date"  # of two that moved together the first is told
-_RANKS = {
-    "results": _RESULTS_POSTED,
-    "results sent to the registry": 3,
-    "overall status": 4,
-    "why stopped": 2,
-    _SOONER: 5,
-    _LATER: 6,
-    "enrolment": 7,
-    "primary outcomes": 4,
-    "arms": 5,
-}
-_ENDED = ("terminated", "completed", "withdrawn", "suspended")
-REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
-MENTIONS = frozenset({"news", "comment", "review", "systematic review", "meta-analysis", "guideline"})
-_MOVES, _NAME = 3, 120  # moves on the first screen; characters of what a publication is called there
+_MOVES = 3  # on the first screen
 
 
 def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: datetime) -> tuple[Panel, int]:
@@ -74,14 +39,15 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
     """
     publications = [entry(dossier, short=True) for dossier in status.publications]
     changes = _news(status)
-    moves = _moves(status, changes, [shown for shown, _ in publications])
+    moves = moving.moves(status, changes, [shown for shown, _ in publications])
     still = _still(status, period, missing, changes)
+    denied = moving.denials(status)
     came = _first_results(status, [shown for shown, _ in publications])
     made = Panel(
         name=status.trial.name,
-        headline=_joined(_first([said for _, said in moves]) or still),
+        headline=_joined([*(_first([said for _, said in moves]) or still[:1]), *denied, *([] if moves else still[1:])]),
         movement=moves[0][1] if moves else still[0],
-        has_new_results=any(rank <= _RESULTS_POSTED for rank, _ in moves),
+        has_new_results=any(rank <= moving.RESULTS_POSTED for rank, _ in moves),
         facts=tuple(_facts(status, now, period.zone, came)),
         design=status.trial.design,
         note=status.trial.note,
@@ -135,43 +101,6 @@ def _revisions(status: WatchedStatus, period: Period) -> tuple[Revision, ...]:
     begun = min((one.retrieved for one in status.revisions), default=period.until)
     came = (one for one in status.revisions[-1:] if one.retrieved > begun and one.retrieved >= period.since)
     return dated or tuple(came)
-
-
-def _moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Entry]) -> list[tuple[int, str]]:
-    """Return how the trial moved, each move with its rank, the weightiest first; [] where nothing of weight did."""
-    published = zip(status.publications, shown, strict=True)
-    fresh = (move for dossier, made in published if dossier.new for move in _publication(dossier, made))
-    weighty = [change for change in changes if change.weight not in _MINOR]
-    said = {change.field for change in weighty}
-    told = (one for one in weighty if one.field != _LATER or _SOONER not in said)
-    changed = ((_rank(change), headline.changed(change)) for change in told)
-    return sorted(chain(fresh, changed))
-
-
-def _rank(change: Change) -> int:
-    """Return how a change of the registration ranks among the moves."""
-    if change.field == "overall status" and change.after.lower().startswith(_ENDED):
-        return _ENDED_RANK
-    if change.field == "results" and change.before and not words.tells_numbers(change):
-        return _OTHER  # taken down, or posted on another day
-    return _RANKS.get(change.field, _OTHER)
-
-
-def _publication(dossier: Dossier, made: Entry) -> Iterator[tuple[int, str]]:
-    """Yield the rank and the words of a new publication: what it found where it reports results, else what it is called.
-
-    News with values of an effect are told as news; what merely speaks of the trial (an interview, a review, a comment) moves nothing.
-    """
-    form = form_of(dossier)
-    if form in REPORTING and made.figures:
-        said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
-        yield _RESULTS_PUBLISHED, f"{said} {telling.result(replace(entry(dossier)[0], regimens=()))}"  # as registered
-    elif form == "news" and leading.tells_effect(made):
-        yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.result(made)}"
-    elif form not in MENTIONS:
-        called = next((quote.text for quote in made.summary), "") if form in _NOTICES.values() else made.title
-        where = f" ({made.venue})" if made.venue else ""
-        yield _OTHER, f"{say('new {form}', form=say(form))}{where}: “{words.cut(called or made.title, _NAME)}”"
 
 
 def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor: Sequence[Change]) -> tuple[str, ...]:
@@ -373,15 +302,3 @@ def _published_on(dossier: Dossier) -> Milestone:
         member=form,
         title=shown.title,
     )
-
-
-def form_of(dossier: Dossier) -> str:
-    """Return what the publication is in its trial's thread."""
-    record, tags = dossier.item.records[0], dossier.score.tags
-    own = {one.key for one in dossier.item.records}
-    noticed = (_NOTICES.get(link.kind) for link, _, _ in dossier.links if not link.inverse and link.subject in own)
-    if notice := next(filter(None, noticed), ""):
-        return notice
-    if record.kind is Kind.NEWS:
-        return "press release" if dossier.score.source_class is SourceClass.COMPANY else "news"
-    return _MEMBERS.get(record.kind) or next((form for form in _FORMS if form in tags), "article")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from digests import words
 from digests.build.entry import entry, is_trial
-from digests.build.watched import form_of
+from digests.build.moves import form_of
 from digests.writing import slug
 from watcher import ids
 from watcher.ids.found import TRIAL_SCHEMES

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from digests.gist import primary
 from digests.gist.scores import Told, best_of
+from watcher.text import fold, sentences
 
 _LONG = 160  # characters: a shorter sentence is told whole
 _PREAMBLE = 40  # characters: of less nothing is left out
@@ -88,6 +89,37 @@ def _is_another(sentence: str) -> bool:
 
 
 _NUMBER = re.compile(r"(?<![\w.-])\d|(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?!\w)")
+
+
+# That a rumour is false, and how it stands instead.
+_RUMOUR = r"(?<!\w)(?:claims?|rumou?rs?|reports?|speculations?|posts?|allegations?|suggestions?|stor(?:y|ies)|notion|assertions?)(?!\w)"
+_FALSE = r"(?<!\w)(?:false|untrue|incorrect|inaccurate|unfounded|baseless|fabricated|without (?:any )?(?:foundation|basis|merit|substance)|not (?:true|correct|accurate|based on fact)|no truth|no basis)(?!\w)"
+_DENIED = re.compile(
+    rf"{_RUMOUR}[^.;]{{0,160}}{_FALSE}|{_FALSE} (?:\w{{1,12}} )?{_RUMOUR}|(?<!\w)(?:den(?:y|ies|ied)|refut(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?)(?!\w)[^.;]{{0,60}}(?:{_RUMOUR}|(?<!\w)that(?!\w))"
+)
+_GOES_ON = re.compile(
+    r"(?<!\w)(?:proceeds?|continues?|goes on|going on|ongoing|on (?:track|schedule)|as planned|according to (?:the )?(?:protocol|plan)|unchanged)(?!\w)"
+)
+_SPEAKER = re.compile(
+    r", (?=[^,.;]{2,60} (?:states?|stated|says?|said|confirms?|confirmed|stresses|notes|clarifies|denies|denied|rejects|refutes) )"
+)
+
+
+def denies(folded: str) -> bool:
+    """Return whether a sentence of news says that a rumour or a report is false."""
+    return _DENIED.search(folded) is not None
+
+
+def denied(text: str) -> str:
+    """Return the words in which a release denies a report, from who says so, and the next sentence where it says how it stands; "" for none."""
+    spans = list(sentences(text))
+    number = next((n for n, (at, end) in enumerate(spans) if denies(fold(text[at:end]))), None)
+    if number is None:
+        return ""
+    at, end = spans[number]
+    speaker = _SPEAKER.search(text, at, end)
+    after = [span for span in spans[number + 1 : number + 2] if _GOES_ON.search(fold(text[slice(*span)]))]
+    return " ".join(text[speaker.end() if speaker else at : after[0][1] if after else end].split())
 
 
 def wrong_first(told: Sequence[Told]) -> list[Told]:

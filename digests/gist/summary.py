@@ -299,7 +299,7 @@ def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen
         for one, score in finding_scores(record, told, results, design)
     ]
     telling = [pair for pair in scored if pair[1] > _TELLING]
-    found = _found(telling)
+    found = [one for one in told if matter.denies(one.folded)][:1] or _found(telling)
     lead = [one for one in told if not cues.EARNED.search(one.folded)][:1]
     lead = [one for one in lead if one not in found]
     reports = {one.at.start for one, _ in telling}

@@ -9,7 +9,7 @@ import weeks
 import digests
 import samples
 from digests import telling, view, words
-from digests.build import entry, sections, watched
+from digests.build import entry, moves, sections
 
 PAGES = Path(digests.__file__).parent / "templates" / "page"
 _HEADING = re.compile(r"<(h2|h3|th|caption|summary)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -32,8 +32,8 @@ def met():
     labels |= {words.role(name) for name in words.ROLES} | {tie for both in entry.TIES.values() for tie in both}
     labels |= (
         {title.removesuffix(" {} and its drug") for title in sections.TITLES.values()}
-        | watched.MENTIONS
-        | watched.REPORTING
+        | moves.MENTIONS
+        | moves.REPORTING
     )
     return sorted(filter(None, labels))
 

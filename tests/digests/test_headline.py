@@ -7,7 +7,7 @@ import pytest
 import samples
 from digests import headline
 from digests.build import build
-from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, SourceClass, Tier, TrialFacts, Weight
+from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, SourceClass, Tier, TrialFacts, Venue, Weight
 
 ARMS = "Median PFS was 24.8 months with the depot and 19.3 months with octreotide LAR (hazard ratio 0.76, 95% CI 0.61 to 0.95)."
 
@@ -134,6 +134,44 @@ def test_the_posted_results_of_a_strong_trial_are_to_be_read_and_told_with_both_
     assert headline.main(told) == (said,)
 
 
+def release(title, text):
+    record = samples.record(
+        "7", title, kind=Kind.NEWS, abstract=samples.passages(results=text), venue=Venue(title="Camurus newsroom")
+    )
+    score = samples.score(Tier.WATCHED, "press", trials=("SORENTO",), source_class=SourceClass.COMPANY)
+    told = samples.dossier(7, record, score)
+    return digest((told,), (moved(publications=(told,)),)).watched[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "moves"),
+    [
+        ("SORENTO fully enrolled", "Camurus today announced good news for its patients.", True),
+        ("Camurus gives an update", "Lund, 14 October 2027. The last patient of the SORENTO study was enrolled today.", True),
+        ("The trial NCT05050942 will be presented at ESMO", "The company will hold a call for investors on that day.", True),
+        ("Camurus raises its outlook", "Sales of weekly and monthly depots grew in all markets this year. The report will be published on 4 November, as was said before. Late-stage candidates include SORENTO.", False),
+        ("A rival's trial is fully enrolled", "The last patient of the rival's own trial was enrolled on Monday. It will read out in two years from now. Dr Ek, an investigator in SORENTO, said that she was glad.", False),
+    ],
+)  # fmt: skip
+def test_a_release_moves_the_trial_where_its_title_or_beginning_is_on_it(title, text, moves):
+    panel = release(title, text)
+
+    assert panel.moved is moves
+    assert panel.headline.startswith("new press release (Camurus newsroom)" if moves else "no change since")
+
+
+def test_a_rumour_that_is_denied_moves_nothing_and_the_denial_is_told():
+    said = "Camurus states that the claim that SORENTO has been stopped for futility is untrue."
+    panel = release(
+        "Camurus comments on speculation regarding SORENTO", f"After posts on social media, {said} The study goes on."
+    )
+
+    assert not panel.moved
+    assert panel.headline.startswith(
+        f"no change since 12 May 2026; Camurus newsroom denies a report: “{said} The study goes on.”"
+    )
+
+
 def test_what_tells_of_the_trial_s_drug_alone_is_to_be_read_where_it_is_strong():
     def on(item, *tags):
         record = samples.record(str(item), f"A depot {item}")
@@ -215,7 +253,13 @@ def test_a_plan_or_a_mere_mention_changes_no_practice(kind, tag, text, is_to_rea
         "7", "SORENTO and its depot", kind=kind, abstract=samples.passages(results=text) if text else ()
     )
 
-    told = digest((samples.dossier(7, paper, samples.score(Tier.WATCHED, tag, trials=("SORENTO",), source_class=SourceClass.COMPANY)),))
+    told = digest(
+        (
+            samples.dossier(
+                7, paper, samples.score(Tier.WATCHED, tag, trials=("SORENTO",), source_class=SourceClass.COMPANY)
+            ),
+        )
+    )
 
     assert bool(headline.to_read(told)) is is_to_read
 
@@ -229,7 +273,9 @@ def test_a_plan_or_a_mere_mention_changes_no_practice(kind, tag, text, is_to_rea
         (SourceClass.COMPANY, False, True),
     ],
 )
-def test_others_news_of_a_study_are_not_to_be_read_but_where_its_results_stand_there_alone(source_class, first, is_to_read):
+def test_others_news_of_a_study_are_not_to_be_read_but_where_its_results_stand_there_alone(
+    source_class, first, is_to_read
+):
     def told_by(item, kind, text, source_class):
         record = samples.record(
             str(item),

@@ -3,7 +3,7 @@
 import pytest
 
 import samples
-from digests.gist.matter import changes_result, of_notice, of_panel
+from digests.gist.matter import changes_result, denied, denies, of_notice, of_panel
 from digests.gist.summary import summarise
 from watcher.model import Kind
 from watcher.text import fold
@@ -133,3 +133,40 @@ def test_a_correction_changes_a_result_or_a_conclusion_or_neither(said, does):
 )
 def test_a_notice_says_first_what_it_changes_or_what_is_in_doubt(text, first):
     assert notice(text)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("said", "does"),
+    [
+        ("Camurus states that the claim that SORENTO has been discontinued for futility is untrue.", True),
+        ("Camurus said the post was false.", True),
+        ("The company denies rumours that the study was stopped early.", True),
+        ("Reports that the trial has failed are without foundation.", True),
+        ("The sponsor dismissed a report of a halt as speculation.", True),
+        ("There was a false report that SORENTO failed.", True),
+        ("Camurus reports that SORENTO has met the primary endpoint.", False),
+        ("An anonymous post claimed that the trial had been halted for futility.", False),
+        ("The study was stopped for futility.", False),
+        ("False-positive findings were reported in two patients.", False),
+    ],
+)
+def test_news_deny_a_report_or_tell_it(said, does):
+    assert denies(fold(said)) is does
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Lund, 22 September 2027. Following posts on social media, Camurus states that the claim that SORENTO has been stopped is untrue. The study proceeds according to protocol. No interim analysis has been made.",
+            "Camurus states that the claim that SORENTO has been stopped is untrue. The study proceeds according to protocol.",
+        ),
+        (
+            "The company denies rumours that the study was stopped early. It does not comment further.",
+            "The company denies rumours that the study was stopped early.",
+        ),
+        ("Camurus reports that SORENTO has met its endpoint.", ""),
+    ],
+)
+def test_a_denial_is_told_in_the_sponsor_s_words_and_how_it_stands(text, said):
+    assert denied(text) == said

@@ -1,0 +1,124 @@
+"""How a watched trial moved: what changed in its registries, what was published on it; and what its sponsor denies."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from digests import headline, leading, telling, words
+from digests.build.entry import entry
+from digests.gist import matter
+from digests.labels import say
+from watcher.model import Change, Dossier, Entry, Kind, LinkKind, SourceClass, WatchedStatus, WatchedTrial, Weight
+from watcher.text import fold, sentences
+
+_MINOR = (Weight.LOW, Weight.NOISE)
+_NOTICES = {
+    LinkKind.CORRECTS: "correction",
+    LinkKind.RETRACTS: "retraction",
+    LinkKind.CONCERN_ABOUT: "expression of concern",
+    LinkKind.REINSTATES: "reinstatement",
+}
+# What a paper is comes before how its trial was done: a protocol of an RCT is no RCT.
+_FORMS = ("protocol", "abstract", "review", "systematic review", "meta-analysis", "guideline", "comment")
+_MEMBERS = {
+    Kind.ABSTRACT: "abstract",
+    Kind.PREPRINT: "preprint",
+    Kind.NOTICE: "correction",
+    Kind.COMMENT: "comment",
+}
+# How moves rank: what a reader waits for first.
+_RESULTS_PUBLISHED, RESULTS_POSTED, _ENDED_RANK, _IN_THE_NEWS, _OTHER = 0, 1, 2, 3, 9
+_SOONER, _LATER = "primary completion date", "completion date"  # of two that moved together the first is told
+_RANKS = {
+    "results": RESULTS_POSTED,
+    "results sent to the registry": 3,
+    "overall status": 4,
+    "why stopped": 2,
+    _SOONER: 5,
+    _LATER: 6,
+    "enrolment": 7,
+    "primary outcomes": 4,
+    "arms": 5,
+}
+_ENDED = ("terminated", "completed", "withdrawn", "suspended")
+REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
+MENTIONS = frozenset({"news", "comment", "review", "systematic review", "meta-analysis", "guideline"})
+_NAME, _RESULT = 120, 420  # characters of what a publication is called on the first screen, and of what it found
+
+
+def moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Entry]) -> list[tuple[int, str]]:
+    """Return how the trial moved, each move with its rank, the weightiest first; [] where nothing of weight did."""
+    published = zip(status.publications, shown, strict=True)
+    told = ((dossier, made) for dossier, made in published if dossier.new and not _denied(dossier))
+    fresh = (move for dossier, made in told for move in _publication(dossier, made, status.trial))
+    weighty = [change for change in changes if change.weight not in _MINOR]
+    said = {change.field for change in weighty}
+    once = (one for one in weighty if one.field != _LATER or _SOONER not in said)
+    changed = ((_rank(change), headline.changed(change)) for change in once)
+    return sorted(chain(fresh, changed))
+
+
+def _rank(change: Change) -> int:
+    """Return how a change of the registration ranks among the moves."""
+    if change.field == "overall status" and change.after.lower().startswith(_ENDED):
+        return _ENDED_RANK
+    if change.field == "results" and change.before and not words.tells_numbers(change):
+        return _OTHER  # taken down, or posted on another day
+    return _RANKS.get(change.field, _OTHER)
+
+
+def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator[tuple[int, str]]:
+    """Yield the rank and the words of a new publication: what it found where it reports results, else what it is called.
+
+    News with values of an effect are told as news; what merely speaks of the trial (an interview, a review, a comment) moves nothing,
+    nor does a release that is on something else, and names it in its last lines or in somebody's words.
+    """
+    form = form_of(dossier)
+    if form in REPORTING and made.figures:
+        said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
+        yield (
+            _RESULTS_PUBLISHED,
+            f"{said} {telling.shortly(replace(entry(dossier)[0], regimens=()), _RESULT)}",
+        )  # as registered
+    elif form == "news" and leading.tells_effect(made):
+        yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.result(made)}"
+    elif form not in MENTIONS and (form != "press release" or _is_about(dossier, trial)):
+        called = next((quote.text for quote in made.summary), "") if form in _NOTICES.values() else made.title
+        where = f" ({made.venue})" if made.venue else ""
+        yield _OTHER, f"{say('new {form}', form=say(form))}{where}: “{words.cut(called or made.title, _NAME)}”"
+
+
+_LEAD, _FEWEST_WORDS = 2, 6  # sentences that say what a release is on; a shorter one is a dateline
+_NAMING = frozenset({"acronym", "compound", "identifier"})
+
+
+def _is_about(dossier: Dossier, trial: WatchedTrial) -> bool:
+    """Return whether a release names the trial or its compound in its title, or where it begins."""
+    record = dossier.item.records[0]
+    begins = [one for at, end in sentences(record.text) if len((one := record.text[at:end]).split()) >= _FEWEST_WORDS]
+    said = fold(" ".join([record.title, *begins[:_LEAD]]))
+    names = (trial.name, *(one.text for one in trial.aliases if one.kind in _NAMING), *(one.value for one in trial.ids))
+    return any(fold(name) in said for name in names)
+
+
+def denials(status: WatchedStatus) -> list[str]:
+    """Return what the sponsor denies of the trial in new releases, in its words: "Camurus newsroom denies a report: “...”"."""
+    fresh = [one for one in status.publications if one.new]
+    told = ((one.item.records[0], denied) for one in fresh if (denied := _denied(one)))
+    return [say("{venue} denies a report:", venue=record.venue.title) + f" “{denied}”" for record, denied in told]
+
+
+def _denied(dossier: Dossier) -> str:
+    return matter.denied(dossier.item.records[0].text) if form_of(dossier) == "press release" else ""
+
+
+def form_of(dossier: Dossier) -> str:
+    """Return what the publication is in its trial's thread."""
+    record, tags = dossier.item.records[0], dossier.score.tags
+    own = {one.key for one in dossier.item.records}
+    noticed = (_NOTICES.get(link.kind) for link, _, _ in dossier.links if not link.inverse and link.subject in own)
+    if notice := next(filter(None, noticed), ""):
+        return notice
+    if record.kind is Kind.NEWS:
+        return "press release" if dossier.score.source_class is SourceClass.COMPANY else "news"
+    return _MEMBERS.get(record.kind) or next((form for form in _FORMS if form in tags), "article")
