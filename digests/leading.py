@@ -8,7 +8,7 @@ from watcher.model import Entry, Figure
 
 _UNREAD = re.compile(r"\bCI\b|\bconfidence interval|\d ?%|\d (?:of|out of) (?:the )?\d")
 _BOTH = 2  # arms that stand beside a ratio
-_VALUES = 3  # of a study's leading outcome, in its line
+_VALUES = 3  # of an outcome, in a line
 _LASTING = frozenset({"PFS", "TTP"})  # how long it held
 SURVIVAL = frozenset({*_LASTING, "OS"})
 _EFFECT = frozenset({*SURVIVAL, "ORR", "DCR", "symptom response", "biochemical response"})
@@ -33,7 +33,27 @@ def values(entry: Entry) -> Sequence[Figure]:
         ]
     main = groups[0] if groups else []
     held = [group for group in groups[1:] if group[0].outcome in _LASTING] if not _is_of(main, SURVIVAL) else []
-    return [*main, *(held[0] if held else [])][:_VALUES]
+    told = _in_line(main)
+    return [*told, *(_in_line(held[0]) if told and held else [])]
+
+
+def briefly(entry: Entry) -> Sequence[Figure]:
+    """Return the values of the main outcome alone, those of all arms, and a comparison where fewer than two stand there."""
+    told = values(entry)
+    return _with_room([one for one in told if one.outcome == told[0].outcome], _BOTH)
+
+
+def _in_line(group: Sequence[Figure]) -> list[Figure]:
+    """Return what a line tells of an outcome; [] where there are more arms than it holds, for none is told without the others."""
+    arms = sum(one.measure not in CONTRASTS for one in group)
+    return _with_room(group, _VALUES) if arms <= _VALUES else []
+
+
+def _with_room(group: Sequence[Figure], most: int) -> list[Figure]:
+    """Return the values of all arms, and as many of their comparisons as there is room for."""
+    compared = [one for one in group if one.measure in CONTRASTS]
+    left_out = compared[max(most - len(group) + len(compared), 0) :]
+    return [one for one in group if one not in left_out]
 
 
 def tells_effect(entry: Entry) -> bool:

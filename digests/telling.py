@@ -14,7 +14,6 @@ from watcher.model import RETRACTED, Digest, Entry, Kind, Panel, PartialDate, Qu
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
-_ROW = 2  # values in a row
 _NAME, _QUOTED = 76, 180  # characters of a title and of a sentence, where an item is told shortly
 _DAY = re.compile(r"^\d{1,2}\.? ")  # before the month, in every language of ours
 _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a journal's name
@@ -229,7 +228,7 @@ def row(entry: Entry) -> str:
     if entry.unread:
         return UNSUMMARISED
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    return "; ".join([*size, *map(words.figure, leading.values(entry)[:_ROW])])
+    return "; ".join([*size, *map(words.figure, leading.briefly(entry))])
 
 
 def is_busy(digest: Digest) -> bool:

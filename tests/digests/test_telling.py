@@ -212,6 +212,26 @@ def test_two_values_of_one_outcome_are_told_with_their_arms_or_not_at_all():
     assert "[midgut]; PFS" in telling.result(both)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "The response rate was 12% with lanreotide and 5% with placebo. Median PFS was 8 months with lanreotide and 6 months with placebo.",
+            "Response 12% [lanreotide]; response 5% [placebo]; PFS median 8 months [lanreotide]; PFS median 6 months [placebo].",
+        ),
+        (
+            "PFS was 8 months with lanreotide, 9 months with octreotide, 10 months with everolimus and 11 months with placebo.",
+            "“PFS was 8 months with lanreotide, 9 months with octreotide, 10 months with everolimus and 11 months with placebo.”",
+        ),
+    ],
+)
+def test_no_arm_is_told_without_the_others(text, said):
+    told = entry(text)
+    finding = dataclasses.replace(told.summary[0], text=text.partition(". ")[0].rstrip(".") + ".", role="finding")
+
+    assert telling.result(dataclasses.replace(told, summary=(finding,))) == said
+
+
 def test_where_there_is_little_room_the_conclusion_stands_only_without_a_finding():
     whole = samples.section("core").entries[1]
     opinion = dataclasses.replace(
@@ -331,6 +351,8 @@ def test_one_of_many_is_told_with_its_size_and_values_and_no_sentence():
 
     assert telling.row(whole).startswith("n = 99; PFS median 8.3 months")
     assert telling.row(entry("Nobody stopped treatment because of side effects.")) == ""
+    arms = entry("Median PFS was 8 months with lanreotide, 9 months with octreotide and 10 months with everolimus.")
+    assert telling.row(arms).count("PFS") == 3
     assert telling.row(dataclasses.replace(whole, changes=samples.CAREFNDR.changes[:1])).startswith("Overall status: ")
 
 
