@@ -1,7 +1,9 @@
 """Regimens in words: in those of the source, each once, with what makes it more than the label's."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from digests.labels import say
 from watcher.model import Regimen
@@ -31,7 +33,7 @@ def _dosed(what: Regimen) -> str:
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
     said = _COUNTED.sub("", said)
     first = what.drug.partition(" ")[0]
-    if first.islower() and said.lower().startswith(first):
+    if (first.islower() and said.lower().startswith(first)) or _ADVERB.match(said):
         said = said[:1].lower() + said[1:]  # a title begins with it; a code stays as it is
     is_apart = what.interval_days and what.interval_days <= 1
     longest = _LONG_APART if is_apart or _AT.search(said) else _LONG_REGIMEN
@@ -47,6 +49,9 @@ def _dosed(what: Regimen) -> str:
     return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
 
 
+_ADVERB = re.compile(
+    r"[A-Z][a-z]+(?:-(?:day|week|month|dose|acting)|(?:-?week|-?month|-?dai|-?night)ly)(?!\w)"
+)  # a title begins with it, too
 # Two in one name: "40 mg versus 30 mg".
 _AGAINST = re.compile(
     r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with|instead of|rather than|mg (?:or|and) \d+)(?!\w)"
@@ -88,14 +93,77 @@ def beside(title: str, found: Iterable[Regimen]) -> list[str]:
 
 def _each(found: Iterable[Regimen]) -> list[tuple[str, str]]:
     """Return each regimen in lower case and without what makes it more than the label's, then as it is said."""
+    return [(_dosed(one).lower(), regimen(one)) for one in _kept(found)]
+
+
+def _kept(found: Iterable[Regimen]) -> list[Regimen]:
+    """Return those that the study gave, each once: none that stands whole in another one or says less of the same dose."""
     every = tuple(found)
     kept = [one for one in every if one.role != "prior" and not any(_says_less(one, other) for other in every)]
-    said: dict[str, str] = {}
+    said: dict[str, Regimen] = {}
     for one in reversed(kept):
         if one.intensification or _dosed(one).lower() not in said:  # "every 28 or 14 days" is the shorter too
-            said[_dosed(one).lower()] = regimen(one)
+            said[_dosed(one).lower()] = one
     whole = [text for text in said if not any(text != other and text in other for other in said)]
-    return [(text, said[text]) for text in reversed(whole)]
+    return [said[text] for text in reversed(whole)]
+
+
+_MORE, _LESS = 2, 3  # regimens on either side of a comparison
+
+
+def contrast(found: Iterable[Regimen]) -> str:
+    """Return what a study compared, what is more than the label's first: "lanreotide 120 mg every 14 vs every 28 days"; "" where that is not sure.
+
+    What patients had had and one arm went on with is compared, too.
+    """
+    every = tuple(found)
+    told = [one for one in every if one.role != "prior" and not one.intensification]
+    went_on = [one for one in every if one.role == "prior" and any(_says_less(other, one) for other in told)]
+    given = _kept(replace(one, role="compared") if one in went_on else one for one in every if one.role != "rescue")
+    more = [one for one in given if one.intensification] or [one for one in given if not one.role]
+    less = [one for one in given if one not in more]
+    if not less and len(more) == len(_SIDES):
+        more, less = more[:1], more[1:]
+    if not 0 < len(more) <= _MORE or not 0 < len(less) <= _LESS:
+        return ""
+    sides = [_side(more), _side(less)]
+    return _shared(*sides) if len(more) == len(less) == 1 else " vs ".join(sides)
+
+
+_SIDES = ("more", "less")
+
+
+def _side(regimens: Sequence[Regimen]) -> str:
+    """Return what either was given: two of which the source says the interval once, as it says them: "A 30 mg or B 120 mg every 4 weeks"."""
+    within = [one for one in regimens if any(_holds(other, one) for other in regimens)]
+    both = [one for one in regimens if any(_holds(one, other) for other in within)]
+    return " or ".join(one.text if one in both else _dosed(one) for one in regimens if one not in within)
+
+
+def _holds(one: Regimen, other: Regimen) -> bool:
+    """Return whether the words of another drug's regimen stand in those of one."""
+    mine, its = one.span, other.span
+    return one.drug != other.drug and mine.field == its.field and mine.start <= its.start and its.end <= mine.end
+
+
+def _shared(one: str, other: str) -> str:
+    """Return two regimens with the words said once that both begin or end with: "octreotide LAR 60 vs 30 mg every 28 days"."""
+    first, second = one.split(), other.split()
+    head = _alike(first, second)
+    while head and first[head - 1].lower() in {"every", "q"}:
+        head -= 1
+    ends = first[head:], second[head:]
+    tail = _alike(ends[0][::-1], ends[1][::-1]) if len(ends[0]) == len(ends[1]) else 0
+    own = second[head : len(second) - tail]
+    if not (head and own):
+        return f"{one} vs {other}"
+    return " ".join([*first[: len(first) - tail], "vs", *own, *second[len(second) - tail :]])
+
+
+def _alike(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how many words both begin with."""
+    pairs = takewhile(lambda pair: pair[0].lower() == pair[1].lower(), zip(first, second, strict=False))
+    return sum(1 for _ in pairs)
 
 
 def _says_less(one: Regimen, other: Regimen) -> bool:

@@ -11,7 +11,8 @@ from digests.labels import counted, lowered, say
 from watcher.model import NEAREST, Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
-_RESULT = 420  # characters of what the main item found
+_SCREEN = 700  # characters that are read before anybody scrolls
+_AROUND = len(" 10. : ")  # around the title of an item in its line
 _WITHDRAWN = 3  # retractions, doubts and corrections of results that are named on the first screen
 TEST = "TEST"  # how the key of a digest begins that only tries a channel
 _WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week
@@ -158,15 +159,24 @@ def main(digest: Digest) -> tuple[str, ...]:
     """
     stands = told(digest)
     return tuple(
-        f"{number}. {telling.called(entry.title)}: {_main(entry)}"
-        for number, entry in _first(digest)
-        if entry.item not in stands
+        f"{number}. {title}: {said}" for number, entry, title, said in _lines(digest) if entry.item not in stands
     )
 
 
 def above(digest: Digest) -> dict[int, str]:
     """Return what the first screen says of an item, by the item."""
-    return {entry.item: _main(entry) for _, entry in _first(digest)} | told(digest)
+    return {entry.item: said for _, entry, _, said in _lines(digest)} | told(digest)
+
+
+def _lines(digest: Digest) -> Iterator[tuple[int, Entry, str, str]]:
+    """Yield the number, the item, its title and what is said of it, in the room that what stands above leaves of the first screen."""
+    panels = (f"{panel.name}: {panel.headline}" for panel in digest.watched)
+    above_it = (digest.title, digest.key, words.week(digest), *panels, verdict(digest), looked(digest))
+    room = _SCREEN - len(" ".join(above_it))
+    for number, entry in _first(digest):
+        title, said = telling.shortly(entry, room - _AROUND)
+        yield number, entry, title, said
+        room -= len(title) + len(said) + _AROUND
 
 
 def told(digest: Digest) -> dict[int, str]:
@@ -184,14 +194,13 @@ def told(digest: Digest) -> dict[int, str]:
 def _first(digest: Digest) -> list[tuple[int, Entry]]:
     rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER and not _is_plan(one[1])]
     withdrawn = [one for one in rated if standing.is_grave(one[1])]
-    urgent, old = {entry.item for _, entry in to_read(digest)}, _known(digest)
+    urgent, old, stands = {entry.item for _, entry in to_read(digest)}, _known(digest), told(digest)
     rest = sorted(
-        (one for one in rated if one not in withdrawn and not standing.noticed(one[1])),
+        (one for one in rated if one not in withdrawn and not standing.noticed(one[1]) and one[1].item not in stands),
         key=lambda one: (one[1].item not in urgent, one[1].item in old, _farness(one[1])),
     )
-    mere = withdrawn and not any(
-        one.item in urgent for _, one in rest[:1]
-    )  # beside a retraction no other is the week's
+    # Beside a retraction, or results of the trial, nothing less is the week's.
+    mere = (withdrawn or stands) and not any(one.item in urgent for _, one in rest[:1])
     return [*withdrawn[:_WITHDRAWN], *([] if mere else rest[:1])]
 
 
@@ -215,10 +224,6 @@ def _farness(entry: Entry) -> tuple[bool, bool, bool, int, int]:
 def _is_plan(entry: Entry) -> bool:
     """Return whether an item is a registration in which nothing changed: it is no study's result."""
     return entry.kind == Kind.REGISTRATION and not entry.changes
-
-
-def _main(entry: Entry) -> str:
-    return telling.shortly(entry, _RESULT)
 
 
 def looked(digest: Digest) -> str:

@@ -1,10 +1,14 @@
 """A study in a line: by which design, how many there were, who they were, what they were given against what."""
 
+import re
 from collections.abc import Sequence
+from enum import IntEnum
 
 from digests import dosage, view, words
+from digests.gist import population
 from digests.labels import say
-from watcher.model import Entry, Regimen
+from digests.outcomes.lexicon import CONTRASTS
+from watcher.model import NEAREST, Entry, Regimen
 
 OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
 _DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
@@ -12,13 +16,34 @@ _DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
 _OF_A_TRIAL = frozenset({"double-blind", "single-blind", "open-label", "non-inferiority", "crossover", "N-of-1"})
 
 
-def done(entry: Entry, regimens: int = _REGIMENS, said: str = "", title: str = "") -> str:
-    """Return design, number of patients and regimens; none that the ``title`` above or, if a label's, what is ``said`` next names is told twice.
+class Told(IntEnum):
+    """How much is said of a study before what came out."""
 
-    Recommendations are told whole, and what they are against is given to nobody. A study of more than the label says more than the label alone.
+    DESIGN = 0  # and how many
+    GIVEN = 1  # what they were given, too
+    WHOLE = 2  # who they were, too
+
+
+def done(entry: Entry, title: str = "", said: str = "", told: Told = Told.WHOLE) -> str:
+    """Return design, number of patients, who they were and the regimens, one against the other; no trait that the ``title`` above says.
+
+    Of a label's regimen that what is ``said`` next names nothing is told. Recommendations are told whole, and what they are against is
+    given to nobody. A study of more than the label says more than the label alone.
     """
-    told = ", ".join([*_design(entry), *_size(entry), *_given(entry, said, title, regimens)])
-    return f"{told[:1].upper()}{told[1:]}." if _design(entry) else f"{told}." if told else ""
+    whom = _whom(entry, title) if told >= Told.WHOLE else []
+    given = _given(entry, said) if told >= Told.GIVEN else []
+    return _listed(entry, [*_size(entry), *whom, *given])
+
+
+def briefly(entry: Entry, title: str) -> str:
+    """Return design, number of patients and the one regimen that is more than the label's; none that the ``title`` above names."""
+    return _listed(entry, [*_size(entry), *_given(entry, "", title)[:1]])
+
+
+def _listed(entry: Entry, rest: Sequence[str]) -> str:
+    design = _design(entry)
+    told = ", ".join([*design, *rest])
+    return f"{told[:1].upper()}{told[1:]}." if design else f"{told}." if told else ""
 
 
 def _design(entry: Entry) -> list[str]:
@@ -31,18 +56,65 @@ def _design(entry: Entry) -> list[str]:
 
 
 def _size(entry: Entry) -> list[str]:
-    return [words.trait(trait) for trait in entry.traits if trait.name == "n"]
+    return [words.trait(trait) for trait in entry.traits if trait.name in {"studies", "n"}]
 
 
-def _given(entry: Entry, said: str, title: str, most: int) -> list[str]:
+# Sites as they stand before "NET".
+_OF_SITE = {
+    "pancreas": "pancreatic",
+    "small intestine": "small-intestinal",
+    "intestine": "intestinal",
+    "stomach": "gastric",
+    "duodenum": "duodenal",
+    "appendix": "appendiceal",
+    "unknown primary": "unknown-primary",
+    "GEP-NET": "GEP",
+}
+_SITES = 3  # more are no few words
+_BEFORE, _SYNDROME = frozenset({"functioning", "non-functioning"}), "carcinoid syndrome"
+_AFTER = {"progressed on an SSA": "that progressed on an SSA"}
+_PROGRESS = re.compile(r"(?:progress|refractory|resistan)\w*+(?!…)")
+
+
+def _whom(entry: Entry, title: str) -> list[str]:
+    """Return who they were, as far as the ``title`` above does not say it: "in G1-G2 midgut or pancreatic NET that progressed on an SSA"; else ()."""
+    if entry.tier not in NEAREST:
+        return []
+    known = {trait.name: trait.value for trait in population(title, "")}
+    facts = {trait.name: trait.value for trait in entry.traits if known.get(trait.name) != trait.value}
+    sites = sorted(filter(None, facts.get("primary", "").split(", ")), key=lambda site: site != "GEP-NET")
+    function = facts.get("function", "").split(", ")
+    adjectives = [*(one for one in function if one in _BEFORE), facts.get("grade", "")]
+    prior = "" if _PROGRESS.search(title.lower()) else facts.get("prior SSA", "")
+    before = [*adjectives, " or ".join(_OF_SITE.get(site, site) for site in sites) if len(sites) <= _SITES else ""]
+    after = ["with carcinoid syndrome" if _SYNDROME in function else "", _AFTER.get(prior, prior)]
+    if not any(before) and not prior and _SYNDROME in function:
+        return [f"in {_SYNDROME}"]
+    told = " ".join(filter(None, [*before, "NET", *after])).replace("GEP NET", "GEP-NET")
+    return [f"in {told}"] if told != "NET" else []
+
+
+def _given(entry: Entry, said: str, title: str | None = None) -> list[str]:
     told: Sequence[Regimen] = [one for one in entry.regimens if one.role != "prior"]
     only_label = len(told) == 1 and not told[0].intensification and not OF_DOSE.isdisjoint(entry.tags)
     if only_label or any(quote.role == "message" for quote in entry.summary):
         return []
     spoken = said.lower()
     given = [one for one in entry.regimens if one.intensification or not _stands(one, spoken)]
+    if title is None:
+        both = dosage.contrast(entry.regimens) if _is_compared(entry) else ""
+        if both and not any(_stands(one, spoken) for one in entry.regimens):
+            return [both]
+        return dosage.beside("", given)[:_REGIMENS]
     more = [one for one in given if one.intensification]
-    return dosage.beside(title, more if most == 1 and more else given)[:most]
+    return dosage.beside(title, more or given)
+
+
+def _is_compared(entry: Entry) -> bool:
+    """Return whether regimens were set against one another: by lot, or as a ratio or difference tells it."""
+    return "RCT" in entry.tags or any(
+        one.measure in CONTRASTS and one.arm and one.comparator and one.contrast != "factor" for one in entry.figures
+    )
 
 
 def _stands(one: Regimen, spoken: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests import leading, standing, study, view, words
+from digests import cutting, leading, standing, study, view, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
@@ -14,7 +14,17 @@ from watcher.model import RETRACTED, Digest, Entry, Kind, Panel, PartialDate, Qu
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
-_NAME, _QUOTED = 76, 180  # characters of a title and of a sentence, where an item is told shortly
+_QUOTED = 180  # characters of a sentence, where an item is told shortly
+# Of the main item: characters of its title, how many more than there is room for a conclusion may need, of what is said of it.
+_SHORTEST, _MORE, _LINE, _RESULT = 48, 160, 420, 480
+# How it is told, in the order in which one gives way to the next.
+_FORMS = (
+    (0, 0, study.Told.WHOLE),
+    (92, _MORE, study.Told.WHOLE),
+    (60, _MORE, study.Told.WHOLE),
+    (_SHORTEST, _MORE, study.Told.GIVEN),
+    (_SHORTEST, _MORE, study.Told.DESIGN),
+)
 _DAY = re.compile(r"^\d{1,2}\.? ")  # before the month, in every language of ours
 _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a journal's name
 _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
@@ -25,7 +35,7 @@ _GLANCE = ("Why stopped", "Enrolment", "Primary completion", "First results", "R
 
 
 def result(entry: Entry) -> str:
-    """Return an item in one line: design, number of patients, regimen; what came out; what the authors conclude.
+    """Return an item in one line below its title: design, how many and who, regimens; what came out; what the authors conclude.
 
     "Phase 2, n = 99, lanreotide 120 mg every 14 days. PFS median 8.3 months (95% CI 5.6 to 11.1) [midgut]. They conclude: “...”". Every
     sentence is the source's own, every value stands with its arm where there are several; what cannot be said so is left out.
@@ -34,7 +44,19 @@ def result(entry: Entry) -> str:
         return standing.taken_back(entry)
     if said := standing.noticed(entry):
         return said
-    return "; ".join(map(words.change, entry.changes)) if entry.changes else " ".join(_parts(entry))
+    if entry.changes:
+        return "; ".join(map(words.change, entry.changes))
+    return " ".join(filter(None, _parts(entry, entry.title)))
+
+
+def untitled(entry: Entry) -> str:
+    """Return what a publication found as ``result`` does, where no title stands above; without a conclusion that would make it long."""
+    if standing.is_retracted(entry) or standing.noticed(entry):
+        return result(entry)
+    said, concluded = _parts(entry, "")
+    if len(said) > _LINE:
+        said, _ = _parts(entry, "", study.Told.GIVEN)
+    return said if len(said) + len(concluded) > _RESULT else f"{said} {concluded}".strip()
 
 
 def posts(entry: Entry) -> bool:
@@ -42,14 +64,33 @@ def posts(entry: Entry) -> bool:
     return any(words.posted(one) and words.tells_numbers(one) for one in entry.changes)
 
 
-def shortly(entry: Entry, most: int) -> str:
-    """Return the item in one line of so many characters: what it says last is left out whole, and no "not" is cut off."""
+def shortly(entry: Entry, room: int) -> tuple[str, str]:
+    """Return a title of the item and what is said of it below, in so many characters: the whole title where there is room.
+
+    A title gives way before what came out; what the authors conclude may need a little more room, or is left out whole. No "not" is cut off.
+    """
+    if standing.is_retracted(entry) or standing.noticed(entry) or entry.changes:
+        return cutting.called(entry.title), _as_changed(entry, _RESULT)
+    for most, more, told in _FORMS:
+        title = cutting.called(entry.title, most) if more else cutting.subject(entry.title)
+        said, concluded = _parts(entry, title, told)
+        both, left = f"{said} {concluded}".strip(), room - len(title)
+        if len(said) <= left and (more or len(both) <= left):
+            return title, both if len(both) <= left + more else said
+    title = cutting.called(entry.title, _SHORTEST)
+    said, concluded = _parts(entry, title)
+    both = f"{said} {concluded}".strip()
+    return title, cutting.cut(both if len(both) <= _RESULT else said, _RESULT)
+
+
+def _as_changed(entry: Entry, most: int) -> str:
+    """Return what changed, or what a notice says of the item, in so many characters."""
     if standing.is_retracted(entry) or standing.noticed(entry):
-        return words.cut(result(entry), most)
-    parts, joint = ([*_changed(entry, most)], "; ") if entry.changes else (_parts(entry), " ")
-    while len(parts) > 1 and len(joint.join(parts)) > most:
+        return cutting.cut(result(entry), most)
+    parts = [*_changed(entry, most)]
+    while len(parts) > 1 and len("; ".join(parts)) > most:
         parts.pop()
-    return words.cut(joint.join(parts), most)
+    return cutting.cut("; ".join(parts), most)
 
 
 def _changed(entry: Entry, most: int) -> Iterator[str]:
@@ -63,16 +104,19 @@ def _changed(entry: Entry, most: int) -> Iterator[str]:
         )
 
 
-def _parts(entry: Entry) -> list[str]:
+def _parts(entry: Entry, title: str, least: study.Told = study.Told.WHOLE) -> tuple[str, str]:
+    """Return what is said of an item below a title: what was done and came out; what the authors conclude, where that is not all that is said."""
     said = found(entry)
-    told = (study.done(entry, said=said), said, _concluded(entry) or _outcome_met(entry, said), _title_only(entry))
-    return [part for part in told if part]
+    concluded = _concluded(entry) or _outcome_met(entry, said)
+    told = (study.done(entry, title, said, least), said or concluded, _title_only(entry))
+    return " ".join(filter(None, told)), concluded if said else ""
 
 
 def _outcome_met(entry: Entry, said: str) -> str:
     """Return the main finding where it has no number and what is ``said`` of it is numbers alone: "The trial did not meet its primary endpoint."."""
     quoted = _quoted(entry, "finding")
-    return quoted if quoted and quoted not in said and not _VALUE.search(quoted) else ""
+    is_short = 0 < len(quoted) <= _QUOTED
+    return quoted if is_short and quoted not in said and not _VALUE.search(quoted) else ""
 
 
 def short(entry: Entry) -> str:
@@ -81,7 +125,7 @@ def short(entry: Entry) -> str:
         return RETRACTED
     if entry.changes or standing.noticed(entry):
         return result(entry)
-    told = (study.done(entry), found(entry) or _concluded(entry), _title_only(entry))
+    told = (study.done(entry, entry.title), found(entry) or _concluded(entry), _title_only(entry))
     return " ".join(part for part in told if part)
 
 
@@ -101,31 +145,12 @@ def brief(entry: Entry, digest: Digest) -> Brief:
     """
     shortly = (badge.split(",")[0] for badge in badges(entry) if not (entry.theme and badge.startswith("abstract")))
     marks = tuple(map(say, shortly))
-    name = called(entry.title)
+    name = cutting.called(entry.title)
     if is_busy(digest):
         return Brief(name, _who(entry), marks, row(entry))
     months = {words.date(PartialDate(day.year, day.month)) for day in (digest.since, digest.until)}
     when = "" if (month := _month(entry)) in months else month
     return Brief(name, ", ".join(part for part in (_who(entry), when) if part), marks, _shortest(entry))
-
-
-# What a study is called, in brackets at the end of a title, before a colon, or as "the BALLAST trial".
-_ACRONYM = re.compile(
-    r"\(([A-Z][A-Z0-9]{3,}(?:[ -][A-Z0-9]+)?)\)(?=[.:]|$)|(?<!\w)([A-Z][A-Z0-9]{3,}(?:-[A-Z0-9]+)?) (?:trial|study)(?!\w)"
-)
-_NO_NAME = re.compile(
-    r"(?<!\w)(?:[A-Z]*NE[TNC]|GEP|SSAS?|SSTR[0-9]?|PRRT|ESMO|ASCO|ENETS|NANETS|QOL|HRQOL|[A-Z]{2,4}-?[0-9]{3,})(?!\w)"
-)
-
-
-def called(title: str) -> str:
-    """Return a title as far as there is room, with the name of the study that it ends in: "Lanreotide every 14 days in… (PENDULUM)"."""
-    names = (one[1] or one[2] for one in _ACRONYM.finditer(title))
-    name = next((one for one in names if not _NO_NAME.search(one)), "")
-    short = words.cut(title, _NAME)
-    if not name or name in short:
-        return short
-    return f"{words.cut(title, _NAME - len(name) - len(' ()'))} ({name})"
 
 
 def whole(entry: Entry) -> Brief:
@@ -138,8 +163,8 @@ def _shortest(entry: Entry) -> str:
     if entry.changes or standing.is_retracted(entry) or standing.noticed(entry):
         return result(entry)
     most = 2 * _QUOTED if entry.tier == Tier.WATCHED else _QUOTED  # of the watched trial the end is read, too
-    said = found(entry) if leading.values(entry) else words.cut(found(entry) or _concluded(entry), most)
-    told = (study.done(entry, regimens=1, title=words.cut(entry.title, _NAME)), _closed(said), _title_only(entry))
+    said = found(entry) if leading.values(entry) else cutting.cut(found(entry) or _concluded(entry), most)
+    told = (study.briefly(entry, cutting.cut(entry.title, cutting.NAME)), _closed(said), _title_only(entry))
     return " ".join(part for part in told if part)
 
 
@@ -199,7 +224,9 @@ def _outcome(entry: Entry) -> str:
     if entry.changes and not said:
         return ""
     return " ".join(
-        part for part in (study.done(entry, said=said), said, "" if entry.unread else _title_only(entry)) if part
+        part
+        for part in (study.done(entry, entry.title, said), said, "" if entry.unread else _title_only(entry))
+        if part
     )
 
 
@@ -228,7 +255,7 @@ def row(entry: Entry) -> str:
     if entry.unread:
         return UNSUMMARISED
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    return "; ".join([*size, *map(words.figure, leading.briefly(entry))])
+    return "; ".join(filter(None, [*size, words.figures(leading.briefly(entry))]))
 
 
 def is_busy(digest: Digest) -> bool:
@@ -260,7 +287,7 @@ def found(entry: Entry) -> str:
     """Return the values of the main outcome; where none can be said wholly, the sentences that tell what was found."""
     told = () if entry.kind == Kind.NOTICE else leading.values(entry)  # what a correction tells may be what was wrong
     if told:
-        return _begun("; ".join(map(words.figure, told))) + "."
+        return _begun(words.figures(told)) + "."
     quoted = _quoted(entry, "finding", "lead")
     return f"{quoted} {_size(entry, quoted)}".strip()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -62,21 +63,6 @@ def day(when: datetime, zone: str = "UTC") -> str:
     """Return the day in the zone: "23 Nov 2026"."""
     local = when.astimezone(ZoneInfo(zone))
     return dated(local.date(), "yMMMd", f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}")
-
-
-# What a reader must not miss of a sentence that is cut.
-_DENIAL = re.compile(
-    r"(?i)(?<!\w)(?:not|no|none|neither|nor|never|without|fail\w{1,4}|lack\w{0,3}|similar\w{0,2}|unchanged|retract\w{1,4})(?!\w)|n't"
-)
-
-
-def cut(text: str, most: int) -> str:
-    """Return the text as it may be shown, cut at a word before ``most`` characters; whole where what would go denies something."""
-    whole = shown(text)
-    if len(whole) <= most:
-        return whole
-    kept = whole[:most].rpartition(" ")[0].rstrip(" ,;:([") or whole[: most - 1]
-    return whole if _DENIAL.search(whole, max(0, len(kept) - len(" not"))) else f"{kept}…"
 
 
 def ranges(numbers: Sequence[int]) -> list[str]:
@@ -217,9 +203,37 @@ def figure(what: Figure) -> str:
 
     The grade of an event stands before it ("grade 3-4 AE 12%"), and that two groups do not differ behind the value.
     """
+    return f"{_name(what)} {value(what)}{_probability(what)}{_denied(what)}{_arms(what)}".strip()
+
+
+def figures(found: Sequence[Figure]) -> str:
+    """Return values of a study: what they are of is said once, and no arms of a ratio whose own values stand before it.
+
+    "PFS median 8.6 months [14 days], 8.3 months [28 days]; HR 0.94 (95% CI 0.67 to 1.32)".
+    """
+    return "".join(_beside(one, before, found) for one, before in zip(found, (None, *found), strict=False))
+
+
+def _beside(one: Figure, before: Figure | None, found: Sequence[Figure]) -> str:
+    """Return a value behind the one before it, without what that says already."""
+    said = figure(one)
+    if before is None or _of(before) != _of(one):
+        return f"; {said}" if before else said
+    is_alike = before.measure == one.measure
+    said = said.removeprefix(f"{_name(one if is_alike else replace(one, measure=''))} ")
+    arms = [other.arm for other in found if _of(other) == _of(one) and not other.comparator]
+    if [one.arm, one.comparator] == arms:
+        said = said.removesuffix(_arms(one))
+    return f"{',' if is_alike else ';'} {said}"
+
+
+def _of(what: Figure) -> tuple[str, str, str]:
+    return what.outcome, what.severity, what.milestone
+
+
+def _name(what: Figure) -> str:
     outcome, measure = _named(what)
-    name = " ".join(part for part in (what.milestone, graded(what.severity, outcome), measure) if part)
-    return f"{name} {value(what)}{_probability(what)}{_denied(what)}{_arms(what)}".strip()
+    return " ".join(part for part in (what.milestone, graded(what.severity, outcome), measure) if part)
 
 
 def graded(severity: str, outcome: str) -> str:
@@ -246,7 +260,7 @@ def value(what: Figure) -> str:
     if what.measure == "range" and what.low is not None and what.high is not None:
         return f"{printed(what.low, what.sentence)} to {printed(what.high, what.sentence)}{_unit(what)}"
     number = printed(what.value, what.sentence) if what.value is not None else "not reached"
-    return f"{number}{_unit(what)}{_of(what)}{_interval(what)}"
+    return f"{number}{_unit(what)}{_share(what)}{_interval(what)}"
 
 
 ROLES = {
@@ -265,8 +279,10 @@ def role(name: str) -> str:
 
 
 def trait(what: Trait) -> str:
-    """Return "n = 1,204", "Ki-67 ≤10%", and for the rest the word of the field alone: "G1-G2", "midgut", "2nd line"."""
+    """Return "n = 1,204", "11 studies", "Ki-67 ≤10%", and for the rest the word of the field alone: "G1-G2", "midgut", "2nd line"."""
     named = {"n": "n = ", "Ki-67": "Ki-67 "}
+    if what.name == "studies":
+        return say("{count} studies", count=what.value)
     value = f"{int(what.value):,}" if what.name == "n" and what.value.isdecimal() else what.value
     return f"{named.get(what.name, '')}{value}"
 
@@ -340,7 +356,7 @@ def _unit(what: Figure) -> str:
     return what.unit if what.unit == "%" else f" {what.unit}"
 
 
-def _of(what: Figure) -> str:
+def _share(what: Figure) -> str:
     return f" ({what.n}/{what.total})" if what.n is not None and what.total is not None else ""
 
 

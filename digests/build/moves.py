@@ -1,10 +1,9 @@
 """How a watched trial moved: what changed in its registries, what was published on it; and what its sponsor denies."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 
-from digests import headline, leading, telling, words
+from digests import cutting, headline, leading, telling, words
 from digests.build.entry import entry
 from digests.gist import matter
 from digests.labels import say
@@ -43,7 +42,7 @@ _RANKS = {
 _ENDED = ("terminated", "completed", "withdrawn", "suspended")
 REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
 MENTIONS = frozenset({"news", "comment", "review", "systematic review", "meta-analysis", "guideline"})
-_NAME, _RESULT = 120, 420  # characters of what a publication is called on the first screen, and of what it found
+_NAME = 120  # characters of what a publication is called on the first screen
 
 
 def moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Entry]) -> list[tuple[int, str]]:
@@ -76,16 +75,13 @@ def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator
     form = form_of(dossier)
     if form in REPORTING and made.figures:
         said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
-        yield (
-            _RESULTS_PUBLISHED,
-            f"{said} {telling.shortly(replace(entry(dossier)[0], regimens=()), _RESULT)}",
-        )  # as registered
+        yield _RESULTS_PUBLISHED, f"{said} {telling.untitled(entry(dossier)[0])}"
     elif form == "news" and leading.tells_effect(made):
-        yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.result(made)}"
+        yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.untitled(made)}"
     elif form not in MENTIONS and (form != "press release" or _is_about(dossier, trial)):
         called = next((quote.text for quote in made.summary), "") if form in _NOTICES.values() else made.title
         where = f" ({made.venue})" if made.venue else ""
-        yield _OTHER, f"{say('new {form}', form=say(form))}{where}: “{words.cut(called or made.title, _NAME)}”"
+        yield _OTHER, f"{say('new {form}', form=say(form))}{where}: “{cutting.cut(called or made.title, _NAME)}”"
 
 
 _LEAD, _FEWEST_WORDS = 2, 6  # sentences that say what a release is on; a shorter one is a dateline

@@ -12,7 +12,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from digests import telling, words
+from digests import cutting, telling
 from digests.border import missing, part
 from digests.build.watched import registered
 from digests.evidence.doses import doses
@@ -109,7 +109,7 @@ def _index(found: Iterable[Thread], rows: Sequence[Study], told: dict[str, str],
             "study": shown(row.label),
             "page": row.thread.path,
             "title": shown(row.entry.title),
-            "result": words.cut(telling.short(row.entry), _RESULT),
+            "result": cutting.cut(telling.short(row.entry), _RESULT),
         }
         for row in rows[:_NEWEST]
         if row.thread.path in made

@@ -3,22 +3,24 @@
 One home for the digest, ``watcher show`` and its JSON: what one of them says, all of them say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from digests import dosage, words
 from digests.gist.patients import population
+from digests.gist.studies import how_many_studies
 from digests.gist.summary import summarise
 from digests.outcomes.figures import extract, figures, sayable
 from watcher.designs import design_tags
-from watcher.model import Figure, Kind, Quote, Record, Regimen, Trait
+from watcher.model import Figure, Kind, Quote, Record, Regimen, Span, Trait
 
 __all__ = ["Gist", "gist", "plain", "population", "summarise"]
 
 # Of these nobody was studied by the authors themselves; what they count are other people's patients.
 _NOBODY = frozenset({"review", "scoping review", "comment", "notice", "animal or laboratory"})
 _PANELS = frozenset({"consensus", "guideline"})
+_SYNTHESES = frozenset({"systematic review", "meta-analysis", "scoping review", "pooled analysis"})
 # Reviews that recommend a regimen, or count those who had it.
 _OF_REGIMENS = _PANELS | {"systematic review", "meta-analysis", "scoping review"}
 
@@ -58,7 +60,7 @@ def gist(records: Sequence[Record]) -> Gist:
         record=record,
         design=design,
         summary=summarise(record, design),
-        population=tuple(one for one in traits if _is_own(one, design)),
+        population=(*_put_together(record, design), *(one for one in traits if _is_own(one, design))),
         figures=()
         if record.kind is Kind.REGISTRATION
         else sayable(figures(record.text), record.text),  # a plan has no results
@@ -78,6 +80,14 @@ def _abridged(record: Record) -> Record:
         kept.append(replace(passage, text=passage.text[: max(0, left)]))
         left -= len(passage.text)
     return replace(record, abstract=tuple(passage for passage in kept if passage.text))
+
+
+def _put_together(record: Record, design: Sequence[str]) -> Iterator[Trait]:
+    """Yield of how many studies a synthesis is."""
+    if _SYNTHESES & set(design) and (found := how_many_studies(record.text)):
+        start, end = found.place
+        span = Span(field="abstract", start=start, end=end)
+        yield Trait(name="studies", value=str(found.value), sentence=record.text[start:end], span=span)
 
 
 def _is_own(trait: Trait, design: Sequence[str]) -> bool:

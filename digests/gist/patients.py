@@ -98,7 +98,9 @@ _OF_SOME = re.compile(
     r"(?:is|are) (?:not |strongly |conditionally )?recommended|we recommend|should (?:not )?be|subgroup|those with|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
     r"longer in|shorter in|minimi[sz]ation|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
 )
-_AMONG = re.compile(r"(?:among|in|for) (?:the )?(?:patients|those|women|men) (?:with|who|without)")
+_AMONG = re.compile(
+    r"(?:among|in|for) (?:the )?(?:(?:patients|those|women|men) (?:with|who|without)|(?:\w{1,12} )?(?:(?:non-?)?functioning|g(?:rade )?[1-3](?: or [23])?|(?:mid|hind|fore)gut|pancreatic|ileal|bronchial) (?:\w{1,20} )?(?:tumou?rs?|nets?|disease)(?!\w))"
+)
 # "48% were G2", "pancreatic (n = 22)", "eleven had a pancreatic primary": a fact of some of them.
 _SHARE_BEFORE = re.compile(
     r"(?:(?<!\d)(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:\d{1,5} )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
@@ -264,9 +266,14 @@ def _primary(folded: str, _printed: str) -> Iterator[_Value]:
             yield _Value(site, *match.span())
 
 
+_OUTSIDE = frozenset({"lung", "unknown primary"})
+
+
 def _sited(values: Sequence[str]) -> str:
-    """Return the sites; GEP says nothing beside one that is named."""
+    """Return the sites; GEP says nothing beside one that is named, but for the lung and others that are none of it."""
     named = [value for value in values if value != "GEP-NET"]
+    if named and _OUTSIDE.issuperset(named):
+        return ", ".join(values)
     for wide, narrow in (("midgut", "small intestine"), ("small intestine", "intestine"), ("midgut", "intestine")):
         if wide in named and narrow in named:
             named.remove(narrow)

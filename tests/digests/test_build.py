@@ -219,7 +219,7 @@ def test_a_new_publication_moves_the_trial():
     assert panel.moved
     assert (
         panel.headline
-        == "new protocol (Trials 25(1):58): “Methodology of the SORENTO clinical trial: a prospective, randomised, active-controlled phase 3 trial assessing the…”"
+        == "new protocol (Trials 25(1):58): “Methodology of the SORENTO clinical trial: a prospective, randomised, active-controlled phase 3 trial assessing…”"
     )
 
 

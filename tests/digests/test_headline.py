@@ -117,7 +117,7 @@ def test_a_publication_moves_the_trial_as_far_as_it_reports(kind, text, said):
     ("tags", "after", "read", "said"),
     [
         (("RCT",), f"posted 2026-11-19; {POSTED}; {RATIO}", [6], f"1. A registered trial: Results: posted 19 Nov 2026; {BARE}; {RATIO}"),
-        (("RCT",), f"posted 2026-11-19; {POSTED * 6}", [6], "1. A registered trial: Results: posted 19 Nov 2026"),
+        (("RCT",), f"posted 2026-11-19; {POSTED * 8}", [6], "1. A registered trial: Results: posted 19 Nov 2026"),
         (("RCT",), "posted 2026-11-19", [], "1. A registered trial: Results: posted 19 Nov 2026"),
         (("registry",), f"posted 2026-11-19; {POSTED}", [], f"1. A registered trial: Results: posted 19 Nov 2026; {BARE}"),
     ],

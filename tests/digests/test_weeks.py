@@ -22,7 +22,7 @@ WORDS = {
     "all down": 130,
 }
 NO_CHANGE = "SORENTO: no change since 12 May 2026; checked 23 Nov 2026 in ClinicalTrials.gov and EU CTIS"
-SHORTER = "PFS HR 0.68 (95% CI 0.52 to 0.89), p=0.005 [lanreotide every 14 days vs lanreotide every 28 days]"
+SHORTER = "PFS median 11.2 months [lanreotide every 14 days], 7.9 months [lanreotide every 28 days]; HR 0.68 (95% CI 0.52 to 0.89)"
 READ = "All 13 sources were read."
 # How the trial moved; whether anything may change practice; what the main study found; what could not be looked at.
 ANSWERS = {
@@ -34,7 +34,7 @@ ANSWERS = {
     "read-out": (
         "results published (article, Lancet)",
         "1 to read: the results of SORENTO.",
-        "24.8 months [depot]; PFS median 19.3 months [octreotide LAR or lanreotide]; PFS HR 0.76",
+        "24.8 months [depot], 19.3 months [octreotide LAR or lanreotide]; HR 0.76",
         READ,
     ),
     "half down": (

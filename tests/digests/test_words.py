@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 import samples
-from digests import dosage, headline, view, words
+from digests import cutting, dosage, headline, view, words
 from digests.build import build
 from watcher.model import Coverage, Figure, NotUnderstood, Outcome, PartialDate, Regimen, Span, Trait
 from watcher.relevance.regimens import in_text, regimens
@@ -160,7 +160,7 @@ def test_rising_numbers_are_said_in_few_words(numbers, said):
     ],
 )
 def test_a_title_is_cut_at_a_word_and_no_denial_is_cut_off(text, said):
-    assert words.cut(text, 30) == said
+    assert cutting.cut(text, 30) == said
 
 
 def test_the_registry_s_status_is_said_in_words():
@@ -283,7 +283,7 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("Octreotide LAR 40 mg versus 30 mg was tried.", ["octreotide LAR 40 mg (higher dose)", "octreotide LAR 30 mg"]),
         ("Lanreotide is given every 2 weeks instead of every 4 weeks.", ["lanreotide every 2 weeks (shorter interval)", "lanreotide every 4 weeks"]),
         ("Scans during lanreotide were made every 12 weeks.", []),
-        ("Two-weekly lanreotide was given.", ["Two-weekly lanreotide (shorter interval)"]),
+        ("Two-weekly lanreotide was given.", ["two-weekly lanreotide (shorter interval)"]),
         ("Two-weekly lanreotide: we gave lanreotide 120 mg every 14 days.", ["lanreotide 120 mg every 14 days (shorter interval)"]),
         ("The weekly octreotide depot was given.", []),
         ("With octreotide LAR the dose was 40 mg in 9, 60 mg in 15.", ["octreotide LAR 40 mg (higher dose)", "octreotide LAR 60 mg (higher dose)"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from digests import headline, telling, view, words
+from digests import cutting, headline, telling, view, words
 from digests.channels._shared import message_key
 from digests.channels.slack import _blocks
 from digests.channels.slack._blocks import Block, Line, Piece
@@ -245,7 +245,7 @@ def _brief(number: int, entry: Entry, told: telling.Brief) -> Iterator[Line]:
     """Yield an item in three lines: its title, where it stands, what it found."""
     yield from _head(number, entry, told)
     if told.said:
-        yield (Piece(words.cut(told.said, _RESULT)),)
+        yield (Piece(cutting.cut(told.said, _RESULT)),)
     yield ()
 
 

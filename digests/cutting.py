@@ -1,0 +1,64 @@
+"""Texts as far as there is room for them: no "not" is cut off, and nothing is left that says another thing without what followed."""
+
+import re
+
+from watcher.text import shown
+
+NAME = 76  # characters of a title, where an item is told shortly
+
+
+# What a reader must not miss of a sentence that is cut.
+_DENIAL = re.compile(
+    r"(?i)(?<!\w)(?:not|no|none|neither|nor|never|without|fail\w{1,4}|lack\w{0,3}|similar\w{0,2}|unchanged|retract\w{1,4})(?!\w)|n't"
+)
+
+
+# What says nothing, or another thing, without what follows: "in tumours that", "lanreotide 120".
+_DANGLING = re.compile(
+    r"(?i)(?: (?:a|an|the|of|in|on|at|by|to|for|from|with|after|before|under|as|than|and|or|vs\.?|versus|that|which|who|whose|is|are|was|were|its|their|\d[\d.,·]*|[,;:–-])(?= |$))+$"
+)
+
+
+def cut(text: str, most: int) -> str:
+    """Return the text as it may be shown, cut at a word before ``most`` characters; whole where what would go denies something."""
+    whole = shown(text)
+    if len(whole) <= most:
+        return whole
+    kept = _DANGLING.sub("", whole[:most].rpartition(" ")[0]).rstrip(" ,;:([") or whole[: most - 1]
+    return whole if _DENIAL.search(whole, max(0, len(kept) - len(" not"))) else f"{kept}…"
+
+
+# What a study is called, in brackets at the end of a title, before a colon, or as "the BALLAST trial".
+_ACRONYM = re.compile(
+    r"\(([A-Z][A-Z0-9]{3,}(?:[ -][A-Z0-9]+)?)\)(?=[.:]|$)|(?<!\w)([A-Z][A-Z0-9]{3,}(?:-[A-Z0-9]+)?) (?:trial|study)(?!\w)"
+)
+_NO_NAME = re.compile(
+    r"(?<!\w)(?:[A-Z]*NE[TNC]|GEP|SSAS?|SSTR[0-9]?|PRRT|ESMO|ASCO|ENETS|NANETS|QOL|HRQOL|[A-Z]{2,4}-?[0-9]{3,})(?!\w)"
+)
+
+
+# Behind a colon, what a title says of the design alone.
+_SUBTITLE = re.compile(
+    r"(?i)(?<=.{40}): (?:[\w-]{1,20},? ){0,7}(?:trial|study|cohort|series|review|meta-analysis|analysis|report|experience|survey)(?!\w)[^:]{0,80}$"
+)
+
+
+def called(title: str, most: int = NAME) -> str:
+    """Return a title as far as there is room, with the name of the study that it ends in: "Lanreotide every 14 days in… (PENDULUM)"."""
+    told, name = _SUBTITLE.sub("", title), _name(title)
+    named = f" ({name})" if name and name not in cut(title, most) else ""
+    if len(title) > most >= len(told) and not _DENIAL.search(title, len(told)):
+        named = f" ({name})" if name and name not in told else ""
+        return f"{told}…{named}"
+    return f"{cut(title, most - len(named))}{named}"
+
+
+def subject(title: str) -> str:
+    """Return a title without what a subtitle says of the design alone, but with the name of the study."""
+    return called(title, len(_SUBTITLE.sub("", title)))
+
+
+def _name(title: str) -> str:
+    """Return what a study is called in its title; "" for no name."""
+    names = (one[1] or one[2] for one in _ACRONYM.finditer(title))
+    return next((one for one in names if not _NO_NAME.search(one)), "")

@@ -1,0 +1,47 @@
+"""Texts that are cut: what is left is as true as the whole."""
+
+import pytest
+
+from digests import cutting
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Lanreotide every 14 or every 28 days in neuroendocrine tumors that progress on standard dosing: a randomized phase II trial (PENDULUM)",
+         "Lanreotide every 14 or every 28 days in neuroendocrine tumors… (PENDULUM)"),
+        ("Halving the lanreotide interval after progression of neuroendocrine tumours: the double-blind, randomised BALLAST trial",
+         "Halving the lanreotide interval after progression of neuroendocrine tumours… (BALLAST)"),
+        ("Efficacy of octreotide LAR at a higher dose in patients with gastroenteropancreatic neuroendocrine tumours (GEP-NET)",
+         "Efficacy of octreotide LAR at a higher dose in patients…"),
+        ("BALLAST: halving the lanreotide interval after progression of neuroendocrine tumours, the BALLAST trial",
+         "BALLAST: halving the lanreotide interval after progression…"),
+        ("Lanreotide in midgut NETs (PENDULUM)", "Lanreotide in midgut NETs (PENDULUM)"),
+    ],
+)  # fmt: skip
+def test_a_title_that_is_cut_keeps_the_name_of_its_study(title, said):
+    assert cutting.called(title) == said
+
+
+def test_a_title_is_told_without_its_design_rather_than_cut():
+    title = "Halving the lanreotide interval after progression of neuroendocrine tumours: the double-blind, randomised BALLAST trial"
+
+    assert (
+        cutting.called(title, 92)
+        == "Halving the lanreotide interval after progression of neuroendocrine tumours… (BALLAST)"
+    )
+    assert cutting.subject(title) == cutting.called(title, 75)
+    assert cutting.subject("Octreotide in NETs: a trial without effect") == "Octreotide in NETs: a trial without effect"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Lanreotide in neuroendocrine tumours that progress", "Lanreotide in neuroendocrine tumours…"),
+        ("Octreotide in patients with tumours, and lanreotide 120 mg", "Octreotide in patients with tumours…"),
+        ("A shorter interval after progression, or from the start", "A shorter interval after progression…"),
+        ("A trial of lanreotide at the usual dose: it did not help", "A trial of lanreotide at the usual dose: it did not help"),
+    ],
+)  # fmt: skip
+def test_no_word_is_left_that_says_another_thing_without_what_followed(text, said):
+    assert cutting.cut(text, 42) == said
