@@ -155,7 +155,7 @@ def _of_what_was_asked(one: Told, said: frozenset[str], asked: Asked) -> Iterato
     yield "primary short", called
     yield "primary", not called and (counted or bool(said & asked.named) or (not asked.named and shared >= _HALF))
     yield "primary words", min(1.0, shared)
-    yield "primary change", bool(asked.named_words and _OF_THE_PRIMARY.search(one.folded))
+    yield "primary change", counted or bool(asked.named_words and _OF_THE_PRIMARY.search(one.folded))
     if not asked.named and not asked.named_words:
         yield "made for", bool(said & asked.made_for)
         yield "aim", bool(said & asked.aim - asked.made_for)

@@ -1,4 +1,4 @@
-"""Forty-seven weeks of five stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
+"""Fifty-three weeks of six stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
 
 import first_screen
 import pytest
@@ -6,6 +6,7 @@ import season
 
 WORDS = {"a congress": 800, "the congress": 800, "busy": 1_200, "fifty": 860, "sixty abstracts": 620}
 WORDS |= {"forty abstracts at ENETS": 680, "ten, a guideline, and the trial is completed": 610}
+WORDS |= {"the sponsor tells": 465, "the paper of a trial that failed": 430}
 WORDS |= {"the rival reads out, one source only in part": 445, "five, and two to read": 415}
 WORDS |= {"begins with a pooled review, and two more patients": 410, "the date comes nearer, and a phase 2 study": 410}
 WORDS |= dict.fromkeys(
@@ -13,21 +14,19 @@ WORDS |= dict.fromkeys(
         "seven, and the date slips",
         "the paper",
         "three to start with",
-        "the sponsor tells",
         "light again: results posted, a paper taken back",
         "five, and one randomised",
         "eight of all sorts",
         "light again, and the sponsor tells: it failed",
         "half the sources dark, one registry still answers",
         "the registry posts the results",
-        "the paper of a trial that failed",
     ),
     400,
 )
 MOST = 330  # words of any other week, addresses not counted
 
 
-@pytest.fixture(scope="module", params=["story", "held", "autumn", "spring", "thaw"])
+@pytest.fixture(scope="module", params=["story", "held", "autumn", "spring", "thaw", "harvest"])
 def weeks(request):
     return list(season.played(request.param))
 
@@ -46,6 +45,15 @@ def test_the_first_screen_answers_the_four_questions(weeks):
 
     assert len(weeks) >= 5
     assert wrong == []
+
+
+def test_more_of_another_treatment_leads_no_week_and_the_primary_outcome_tells_a_study():
+    beside, told = list(season.played("harvest"))[:2]
+    sections = {section.name: section.entries for section in beside.digest.sections if section.name != "known"}
+
+    assert not sections.get("core")
+    assert not [entry for entries in sections.values() for entry in entries if "dose escalation" in entry.tags]
+    assert "reached by 35 of 57 patients (61%" in first_screen.slack(told.digest)
 
 
 def test_no_week_takes_longer_than_it_is_worth(weeks):
