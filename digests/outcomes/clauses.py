@@ -78,7 +78,7 @@ _BECAUSE = re.compile(
 )
 # Why a treatment was stopped is a result: "stopped because of steatorrhoea".
 _STOPPED = re.compile(
-    r"(?<!\w)(?:stopp|discontinu|withdr)\w{1,8}(?: [\w-]{1,20}){0,4} (?:because|due|for|owing|after)(?!\w)"
+    r"(?<!\w)(?:(?:stopp|discontinu|withdr)\w{1,8}|drop-?outs?|ended|terminated|(?:came|taken) off|gave up)(?: [\w-]{1,20}){0,4} (?:because|due|for|owing|after)(?!\w)"
 )
 # After these a result is told, whatever stood before.
 _RESULT = re.compile(

@@ -131,7 +131,7 @@ def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
 
 # What responded where nothing else is named: the tumour, not a symptom or a marker.
 _TUMOURS = re.compile(
-    r"(?i)tumou?r|lesion|recist|metasta|progression|disease control|(?:stable|progressive) disease|PFS|DCR|SD|OS(?!\w)"
+    r"(?i)tumou?r|lesion|recist|metasta|progress(?:ion|ed)|disease control|(?:stable|progressive) disease|(?:remained|were) stable|PFS|DCR|SD|OS(?!\w)"
 )
 _NO_TUMOURS = re.compile(r"(?i)symptom|syndrome|flush|diarrh|biochemi|cga|chromogranin|hiaa|clinical")
 

@@ -10,7 +10,7 @@ from digests.outcomes.value import Reading, around, figure, is_count, is_no_valu
 
 # What is measured in each patient, so that it can fall by a number or to one.
 MEASURED = frozenset(
-    "CgA|5-HIAA|flushing|bowel movements|diarrhoea|QoL|AE: glucose|tumour growth rate|drug level|symptom response|rescue".split(
+    "CgA|5-HIAA|IGF-1|flushing|bowel movements|diarrhoea|QoL|AE: glucose|tumour growth rate|drug level|symptom response|rescue".split(
         "|"
     )
 )

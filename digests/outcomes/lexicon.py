@@ -30,6 +30,14 @@ _FREE = r"(?:- ?| )free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"
 # Survival free of anything else keeps the name that is printed.
 _FREE_OF = "free of"
 _TIMES = frozenset([*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow-up".split(), "time to deterioration"])
+# That patients stopped a treatment, and what for.
+_TREATED = (
+    r"(?: (?:the |their |study )?(?:treatment|therapy|octreotide|lanreotide|pasireotide|drugs?|analogues?|injections))?"
+)
+_OFF = (
+    rf"(?:stopped|discontinued|withdrew(?: from)?|ceased|(?:came|went) off|(?:was |were )?taken off|gave up|dropped out(?: of)?|left){_TREATED}"
+    r"|(?:had to be )?(?:ended|withdrawn|terminated)"
+)
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
     ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|(?:- ?| )free)|(?:[a-z]|bi)?pfs(?:[- ]?[12])?|(?:survival without|absence of|non-?)(?: ?(?:disease |tumou?r )?)progression(?:-free survival)?|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
@@ -52,9 +60,10 @@ _OUTCOMES = (
     ("biochemical response", r"responded biochemically|biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
+    ("IGF-1", r"(?:serum )?(?:igf-?(?:1|i)|insulin-like growth factor[ -](?:1|i))(?: levels?)?"),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:had become|became|got|were) better|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
-    ("tumour growth rate", r"tumou?r growth rates?|tgr(?:0|\d{0,2}m)?"),
+    ("tumour growth rate", r"tumou?r growth rates?|(?:volumetric|tumou?r) growth(?= (?:was|averaged|slowed|fell|dropped)(?: from| by)? \d|$)|(?:volumetric growth|growth) rates?(?: of (?:the )?tumou?rs?)?|tumou?rs grew(?= by|$)|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"(?:(?:octreotide|lanreotide|pasireotide) )?c(?:trough|min|max)(?:,? ?ss)?|peak (?:plasma |serum )?(?:concentrations?|levels?)|(?:trough )?(?:serum|plasma) (?:octreotide|lanreotide|pasireotide)(?= (?:at steady|averaged|was|were|rose|fell|reached)(?!\w)|$)|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) partial|partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|(?<!er/)prs?(?!/pgr|[ -](?:positive|negative|status))"),
@@ -62,23 +71,23 @@ _OUTCOMES = (
     ("PD", r"progressive disease|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|recist responses?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
-    ("responded", r"(?<!who )(?<!that )(?<!had )responded(?! biochemically)"),
+    ("responded", r"(?:(?<!who )(?<!that )had |(?<!who )(?<!that )(?<!had ))responded(?! biochemically)"),
     ("response", r"(?<=there were no )responses?(?! to)|(?<!best )(?<!clinical )(?<!overall )responses?(?= (?:was|were) (?:seen|observed|achieved|recorded|obtained|noted|reported))|(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r shrinkage|shrinkage of (?:the )?tumou?rs?"),
     ("rescue", r"rescue (?:injections|doses)(?= (?:fell|dropped|decreased|per|were)(?!\w)|$)|short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
     ("flushing", r"flush(?:ing|es|ers?|s)?(?: episodes?| frequency)?(?:(?: per |/| a )d(?:ay)?)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}|\u8179\u6cfb|\u4e0b\u75e2"),
     ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?|numbers?)|bms?/d(?:ay)?|stool (?:output|volume|weight)"),
     ("AE: gallstones", r"chole(?:zysto)?lithias[ie]s|\u80c6\u7ed3\u77f3|\u80c6\u77f3|\u80c6\u56ca\u7ed3\u77f3|(?:biliary|symptomatic) stone disease|gall-?bladder(?:[- ]related)? (?:adverse )?(?:events?|disorders?|disease|abnormalit(?:y|ies))|stones? in the gall-?bladder|(?:gall-?bladder|biliary|bile[- ]duct) (?:stones?|sludge|calculi)(?: (?:and|or) (?:stones?|sludge))?|(?:gal(?:l|de)?-?st[eo]n(?:e|es|en)?|sludge)(?: (?:and|or) (?:(?:biliary|gall-?bladder) )?(?:stones?|sludge))?|biliary (?:stones?|sludge|events?|disorders?|disease|complications?|hospitali[sz]ations?)|cholecystitis|events of the gall-?bladder|bile duct stones?"),
-    ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|(?<!type 1 )diabetes(?: mellitus)?(?! (?:duration|history|diagnosis|status|management))|(?:new |oral |an? ){0,3}(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:blood |plasma |fasting )glucose|(?:glucose )?time (?:in|above|below) (?:(?:the )?(?:target )?range|(?:3\.9|10|13\.9)(?:\.0)? mmol/l)|(?:hb)?a1c|gly(?:cat|cosylat)ed ha?emoglobin"),
-    ("AE: bradycardia", r"(?:sinus )?bradycardia"),
-    ("AE: injection site", r"(?:injection|application|implant)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain|reactions?|lumps?) at the (?:injection site|site of (?:the )?injection)|local (?:injection )?reactions"),
-    ("AE: pancreatic insufficiency", r"pei|pancreatic enzyme (?:replacement|supplement(?:s|ation)?)(?: therapy)?|(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine |enzyme )?insufficiency"),
+    ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|(?<!type 1 )diabetes(?: mellitus)?(?! (?:duration|history|diagnosis|status|management))|(?:new |oral |an? ){0,3}(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:oral )?anti-?diabetics|insulin(?: (?:therapy|treatment)|(?= (?:had to be|was) (?:newly )?(?:required|needed|started|begun)|$))|(?:became|had become|turned) diabetic|(?:blood |plasma |fasting )glucose|(?:glucose )?time (?:in|above|below) (?:(?:the )?(?:target )?range|(?:3\.9|10|13\.9)(?:\.0)? mmol/l)|(?:hb)?a1c|gly(?:cat|cosylat)ed ha?emoglobin"),
+    ("AE: bradycardia", r"(?:sinus )?bradycardia|(?:(?:resting )?heart rate|pulse) (?:below|under|<|(?:of )?less than) ?\d\d(?: ?/ ?min| bpm| beats(?: ?/ ?min| per min(?:ute)?| a minute))?|slow (?:pulse|heart rate)"),
+    ("AE: injection site", r"(?:injection|application|implant)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain|reactions?|lumps?) at the (?:injection site|site of (?:the )?injection)|local (?:injection )?reactions|(?:pain|indurations?|nodules?|lumps?|swelling|redness|tenderness)(?: (?:or|and) (?:pain|indurations?|nodules?|lumps?|swelling|redness|tenderness))? (?:where the injections? (?:had been|was|were) given|at the inject(?:ed|ion) (?:site|spot)|in the buttocks?|of the buttocks?)"),
+    ("AE: pancreatic insufficiency", r"pei|(?<!requiring )(?<!needing )(?:pancreatic )?enzyme (?:replacement|supplement(?:s|ation)?|substitution)(?: therapy)?|pancreatic enzymes(?= were|$)|(?:low )?fa?ecal elastase(?:-1)?(?: (?:was |were )?(?:below|under|<) ?\d+ ?\S{1,5}/g)?|(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine |enzyme )?insufficiency"),
     ("AE: pancreatitis", r"(?:acute )?pancreatitis"),
     ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort|distension|bloating)|(?:loose|fatty|oily|greasy|pale|discolou?red) (?:stools?|faeces|feces)|abnormal (?:faeces|feces)|(?:faeces|feces) (?:pale|discolou?red|abnormal)|bloating|dyspepsia|malabsorption|constipation|flatulence"),
     ("fatigue", r"fatigue|asthenia|tiredness"),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
-    ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|stopped (?:for|because of|due to|owing to) (?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|(?:stopped|discontinued|withdrew|ceased)(?: (?:treatment|therapy|octreotide|lanreotide|pasireotide|the (?:drug|analogue)|injections))? (?:because of|due to|owing to|for) (?:it|them|this|that|these)(?! \w)|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))"),
-    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas)){0,2}(?: (?:scores?|values?))?|eq vas(?: scores?)?|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
+    ("discontinuation", rf"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|(?:{_OFF}) (?:because of|due to|owing to|for) (?:(?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|(?:it|them|this|that|these)(?! \w))|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))|(?:(?<=%\) )|(?<=patients )|(?<=weeks ))(?:stopped|withdrew)(?=[.,;]|$)"),
+    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas|visual analogue)){0,2}(?: (?:scores?|values?))?|eq vas(?: scores?)?|(?:c30 )?global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
     ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|progressed (?:earlier|later|sooner|faster)|(?:disease |tumou?r )?progression(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
@@ -96,7 +105,12 @@ _EACH = tuple((name, re.compile(pattern)) for name, pattern in _OUTCOMES)
 
 # What ``OUTCOME`` finds only beside a verb.
 RESPONDED = "responded"  # of what it is, the words around it say
-_BESIDE_VERB = {"response": RESPONDED, "responses": RESPONDED}
+_BESIDE_VERB = {
+    "response": RESPONDED,
+    "responses": RESPONDED,
+    "stopped": "discontinuation",
+    "withdrew": "discontinuation",
+}
 _NAMES = frozenset(name for name, _ in _OUTCOMES)
 # Before the name of an event for which patients stopped.
 STOPPED_FOR = "discontinuation: "
@@ -220,7 +234,7 @@ DOMAINS: dict[str, tuple[str, ...]] = {
     "PFS": ("PFS", "TTP"),
     "OS": ("OS",),
     "response": ("ORR", "CR", "PR", "DCR", "SD", "CBR", "response"),
-    "biochemical": ("biochemical response", "CgA", "5-HIAA"),
+    "biochemical": ("biochemical response", "CgA", "5-HIAA", "IGF-1"),
     "symptoms": ("symptom response", "flushing", "diarrhoea", "bowel movements", "rescue"),
     "QoL": ("QoL", "time to deterioration"),
     "safety": (

@@ -11,7 +11,7 @@ from watcher.model import Figure
 DISCONTINUATION = "discontinuation"
 # How grave an event was for which patients stopped.
 LED = "led to discontinuation"
-STOPPED = ("stopp", "discontinu", "withdr")
+STOPPED = ("stopp", "discontinu", "withdr", "taken off", "came off", "gave up", "dropout", "drop-out")
 REASONS = frozenset({"for", "because", "due", "owing", "after"})
 _NEAR = 6
 # What stands between one reason and the next: "stopped because of steatorrhoea and two (4%) because of hyperglycaemia".
@@ -37,7 +37,7 @@ _AS_EVENT = {"diarrhoea": "AE: gastrointestinal"}
 
 def _is_reason(tokens: Sequence[Token], place: int) -> bool:
     before = [token.label for token in tokens[max(0, place - _NEAR) : place]]
-    stopped = [number for number, label in enumerate(before) if label.startswith(STOPPED)]
+    stopped = [number for number in range(len(before)) if " ".join(before[number:]).startswith(STOPPED)]
     return bool(stopped) and not REASONS.isdisjoint(before[stopped[-1] :])
 
 
