@@ -251,8 +251,28 @@ _STATES = _SHARES | {"median", "mean", "level"}  # what a group is told to come 
 def _named(what: Figure) -> tuple[str, str]:
     """Return outcome and measure as one says them: "gallstones" for "AE: gallstones", and no word that a per cent says, or that is said."""
     outcome = what.outcome.removeprefix("AE: ")
+    if what.measure == "change" and (way := _way(what)):
+        return outcome, way
     is_said = outcome.endswith(what.measure) or (what.measure in _SHARES and what.unit in {"%", "patients"} and outcome)
     return outcome, "" if is_said else what.measure
+
+
+# What fell or rose, by the word that stands last before the number; what improved or worsened went either way.
+_WENT = re.compile(
+    r"(?i)(?<!\w)(?:(?P<fell>fell|falls?|fallen|drop(?:s|ped)?|decreas\w{1,3}|reduc\w{1,4}|declin\w{1,3}|lower(?:ed|s|ing)?|shrank)|(?P<rose>rose|rises?|risen|increas\w{1,3}|climb(?:s|ed)?)|\w{0,2}(?:improv|worse|gain|chang|differ|better)\w{0,8})(?!\w)"
+)
+
+
+def _way(what: Figure) -> str:
+    """Return "fell by" or "rose by" of a change, as its sentence says; "" where it says neither, or both of one number."""
+    numbers = [one for one in _NUMBER.finditer(what.sentence) if _is_of(one.group(), what.value)]
+    last = [next(iter([*_WENT.finditer(what.sentence, 0, one.start())][-1:]), None) for one in numbers]
+    ways = {one.lastgroup or "" if one else "" for one in last}
+    return f"{way} by" if len(ways) == 1 and (way := ways.pop()) else ""
+
+
+def _is_of(printed: str, number: float | None) -> bool:
+    return number is not None and number > 0 and float(printed.replace("·", ".").replace(",", "")) == number
 
 
 def value(what: Figure) -> str:
@@ -360,13 +380,19 @@ def _share(what: Figure) -> str:
     return f" ({what.n}/{what.total})" if what.n is not None and what.total is not None else ""
 
 
+# An "interval" is a number of days here, and no other word stands for one of confidence.
+_CONFIDENCE = re.compile(
+    r"(?<![A-Za-z])(?:CI|IC|KI|CrI)(?![a-z])|(?i:confiden|credib|confian|vertrauens|konfiden|intervallo di)"
+)
+
+
 def _interval(what: Figure) -> str:
     if what.low is None and what.high is None:
         return f" ({what.spread})" if what.spread else ""
     low, high = (
         printed(bound, what.sentence) if bound is not None else "not reached" for bound in (what.low, what.high)
     )
-    level = f"{what.level:g}% CI " if what.level is not None else "interval "
+    level = f"{what.level:g}% CI " if what.level is not None else "CI " if _CONFIDENCE.search(what.sentence) else ""
     return f" ({level}{low} to {high})"
 
 

@@ -117,6 +117,10 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
 
 
 _BOUNDED = re.compile(r"(?i)(?:above|below|over|under|exceeding|than) the median(?!\w)")
+# "PFS was 11.3 months at the median": it says what the time before it is, and governs no other.
+AT_MEDIAN = re.compile(
+    r"(?i)(?<=months|.weeks|..days|.years)(?:,? (?:at|in|as|on) (?:the )?(?P<median>median)(?! (?:follow|time|age|dose|of|duration|number|value|and)|\w)| \((?P<bare>median)\))"
+)
 
 
 def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
@@ -174,7 +178,11 @@ def _normalised(tokens: list[Token]) -> list[Token]:
 
 def _bounded(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, the "median" of "above the median" as a word: it governs no value."""
-    if all(token.mark is not Mark.MEDIAN for token in tokens) or not _BOUNDED.search(text):
+    if all(token.mark is not Mark.MEDIAN for token in tokens):
+        return tokens
+    behind = {match.start(match.lastgroup or 0) for match in AT_MEDIAN.finditer(text)}
+    tokens = [t._replace(mark=Mark.WORD) if t.start in behind else t for t in tokens]
+    if not _BOUNDED.search(text):
         return tokens
     pairs = zip([None, *tokens], tokens, strict=False)
     bound = [before is not None and before.label == "the" and token.mark is Mark.MEDIAN for before, token in pairs]

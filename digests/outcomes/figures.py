@@ -10,13 +10,14 @@ from typing import Any
 from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes, is_rise
 from digests.outcomes.clauses import is_plan, significance
+from digests.outcomes.context import AT_MEDIAN
 from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups
 from digests.outcomes.heads import of_heads, outcome_first, under_heads
 from digests.outcomes.languages import language
 from digests.outcomes.levels import by_unit
-from digests.outcomes.lexicon import OUTCOME, is_known, is_result
+from digests.outcomes.lexicon import CONTRASTS, OUTCOME, is_known, is_result
 from digests.outcomes.lines import line
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.nobody import with_nobody
@@ -63,7 +64,30 @@ def figures(text: str, field: str = "abstract", *, characteristics: bool = False
 
 def _is_told(one: Figure) -> bool:
     """Return whether a figure is of a result; an average of nothing that is named is of how long or how often drugs were given."""
+    if _is_no_level(one):
+        return False
     return is_result(one.outcome) if one.outcome else one.measure not in {"median", "mean"}
+
+
+# By how much more or less than the others, or for each step of something else.
+_MORE = re.compile(
+    r" ?(?:%|per ?cent)? (?:(?:more|less) (?:often|frequent|common|likely)|(?:\w{1,12} )?(?:more|less) (?:with|in|on|under)(?!\w))"
+)
+_EACH_STEP = re.compile(
+    r"(?:for |per )?(?:every|each) (?:additional |further )?\d[\d.]{0,5} ?(?:[kmn]?g|ng/ml|kg/m2|m?l|points?|units?|%|[cm]m|years? of)(?!\w)"
+)
+
+
+def _is_no_level(one: Figure) -> bool:
+    """Return whether a number is a difference or a slope that is read as a level, a share or a change: "14% more frequent in July", "for every 10 kg"."""
+    if one.measure in CONTRASTS or one.value is None:
+        return False
+    if _EACH_STEP.match(one.arm.lower()):
+        return True
+    printed = f"{abs(one.value):g}"
+    places = (match.end() for match in re.finditer(rf"(?<![\d.]){re.escape(printed)}(?![\d])", one.sentence))
+    shares = one.measure in {"rate", "proportion"} or one.measure.endswith("change")
+    return shares and any(_MORE.match(fold(one.sentence), place) for place in places)
 
 
 def _measures_pfs_alone(folded: str) -> bool:
@@ -134,8 +158,18 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     measured = with_moments(sentence, [one for at, one in read.items() if at not in effects])
     tied = tie(sentence, measured, found, told_of)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
-    told = [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
+    told = [
+        _measured(sentence, _with_claim(sentence, everything[at]))
+        for at in sorted(everything, key=lambda at: (at.start, at.end))
+    ]
     return oriented(told)
+
+
+def _measured(sentence: Sentence, figure: Figure) -> Figure:
+    """Return the figure, the times of "was 11.3 months at the median with A and 8.0 months with B" as medians, a level below nought as a change."""
+    if figure.measure == "time" and AT_MEDIAN.search(sentence.folded):
+        return replace(figure, measure="median")
+    return replace(figure, measure="change") if figure.measure == "level" and (figure.value or 0) < 0 else figure
 
 
 def _fuller(told: list[Figure], listed: list[Reading]) -> bool:

@@ -103,7 +103,7 @@ _CONFIDENCE = (
     r"(?:confiden\w{1,12}+|credib\w{1,12}+)(?:\s++(?:intervals?|limits?|bounds?|level))?(?:\s*+[\(\[][\s\d%,]*+(?:c\.?i\.?s?|cl|cri)\s*+[\)\]]|\s++ci(?!\w))?"
     r"|c\.?i\.?s?(?![\w.])|cl(?!\w)|cri(?!\w)|ci(?=\d)"
 )
-_AFTER_LABEL = r"(?:\s*+\d\d\s*+%)?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s++)?(?:[\(\[]\s*+)?"
+_AFTER_LABEL = r"(?:\s*+(?P<alevel>\d\d)\s*+%)?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s++)?(?:[\(\[]\s*+)?"
 _ONE_BOUND = (
     rf"(?<!\w)(?:(?P<upper>upper)|lower) (?:(?:limit|bound)s? of the )?{_level('o')}(?:{_CONFIDENCE})(?: (?:limit|bound)s?)?"
     rf"[\s,:;=]{{0,4}}(?:(?:of|was|is)\s++)?(?P<one>{_SIGNED})(?![\d%]|\.\d|\s*+%)"

@@ -174,7 +174,7 @@ def _interval(token: Token, match: re.Match[str]) -> Token:
         is_upper = match.group("upper") is not None
         return token._replace(level=level, low=None if is_upper else bound, high=bound if is_upper else None)
     letter = "i" if token.mark is Mark.INTERVAL else "b"
-    level = _float(match.group("ilevel")) if letter == "i" else None
+    level = _float(match.group("ilevel") or match.group("alevel")) if letter == "i" else None
     label = token.label if letter == "i" else f"{match.string[token.start - 1]}{token.label}"
     low, high = match.group(f"{letter}low"), match.group(f"{letter}high")
     return token._replace(label=label, low=_float(low), high=_float(high), level=level)

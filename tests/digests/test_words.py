@@ -6,6 +6,7 @@ import pytest
 import samples
 from digests import cutting, dosage, headline, view, words
 from digests.build import build
+from digests.outcomes.figures import figures
 from watcher.model import Coverage, Figure, NotUnderstood, Outcome, PartialDate, Regimen, Span, Trait
 from watcher.relevance.regimens import in_text, regimens
 
@@ -360,3 +361,50 @@ def test_posted_results_are_told_with_their_day_and_beside_their_numbers_by_the_
     change = samples.change("results", before, after)
 
     assert (words.change(change), words.posted(change)) == (told, beside)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Trough fell by 0.3 ng/mL with 60 mg.", ["drug level fell by 0.3 ng/ml [60 mg]"]),
+        ("Chromogranin A decreased by 40 ng/mL (95% CI 20 to 60).", ["CgA fell by 40 ng/ml (95% CI 20 to 60)"]),
+        ("HbA1c rose by 0.6 points.", ["glucose rose by 0.6 points"]),
+        ("QoL improved by 9.6 points (95% CI 3.2 to 16.0).", ["QoL change 9.6 points (95% CI 3.2 to 16.0)"]),
+        ("Trough fell by 0.3 ng/mL for every 10 kg of fat (95% CI 0.1 to 0.5).", []),
+        ("Daily stools fell by 0.6 more with the 14-day interval (95% CI 0.1 to 1.1).", []),
+        ("Stools -1.3 a day in 52 pts.", ["bowel movements change -1.3"]),
+        ("Flushes were 14% more frequent in July than in January (95% CI 6 to 22).", []),
+        ("Gallstones were 12% more common with 60 mg than with 30 mg.", []),
+        (
+            "Diarrhoea was more frequent with 60 mg (14%) than with 30 mg (6%).",
+            ["diarrhoea 14% [60 mg]", "diarrhoea 6% [30 mg]"],
+        ),
+        ("La mediana de SLP fue de 8,6 meses (IC 95%: 6,0-11,2).", ["PFS median 8.6 mo (95% CI 6 to 11.2)"]),
+        ("Median PFS was 8.6 months (CI 95%: 6.0-11.2).", ["PFS median 8.6 months (95% CI 6.0 to 11.2)"]),
+        ("Median PFS was 8.6 months [6.0-11.2].", ["PFS median 8.6 months (6.0 to 11.2)"]),
+    ],
+)
+def test_a_figure_keeps_its_direction_and_no_interval_is_one_of_injections(text, said):
+    assert [words.figure(one) for one in figures(text)] == said
+
+
+BOTH = ["PFS median 11.3 months [14-day arm]", "PFS median 8.0 months [28-day arm]"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PFS was 11.3 months at the median in the 14-day arm and 8.0 months in the 28-day arm.",
+        "PFS was 11.3 months (median) in the 14-day arm and 8.0 months in the 28-day arm.",
+        "PFS in the 14-day arm was 11.3 months at the median, against 8.0 months in the 28-day arm.",
+        "PFS reached 11.3 months in median in the 14-day arm and 8.0 months in the 28-day arm.",
+        "At the median, PFS was 11.3 months in the 14-day arm and 8.0 months in the 28-day arm.",
+    ],
+)
+def test_what_is_said_to_be_the_median_behind_its_value_is_its_arms(text):
+    assert [words.figure(one).replace("-day]", "-day arm]") for one in figures(text)] == BOTH
+
+
+def test_a_median_of_follow_up_makes_no_survival_one():
+    (found,) = figures("OS was 31 months at a median follow-up of 40 months.")
+    assert (found.outcome, found.measure) == ("OS", "time")
