@@ -8,6 +8,9 @@ HOUSEKEEPING = re.compile(
     r"^(?:[a-z.]{2,20}[, ]{1,2}){1,4}(?:\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? (?:19|20)\d\d|[a-z]{3,9} \d{1,2},? (?:19|20)\d\d)[.:]?$|"
     r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
     r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|(?:we|the authors) (?:thank|(?:would|should|wish) (?:like )?to (?:thank|draw attention|comment))|this (?:press release|information)|ethics|approved by|none\.|the online version of this article|international standard random|(?:[a-z]{3,14} ){0,2}clinical trials? regist|isrctn|chictr|eu ?ct (?:number|no)|euct|eudract)"
+    # What repositories and publishers add, wherever it stands: no study concludes so.
+    r"|^(?:this|the|our|a) (?:article|manuscript|paper|work|report|study|document|version)[^.;]{0,40} (?:is|was|are) (?:an? )?(?:\w{1,12} )?(?:preprint|not (?:yet )?(?:been )?(?:peer|certified|formally)|open access|protected by copyright|made available under|licen[cs]ed|distributed under|under (?:review|consideration))"
+    r"|^(?:it |(?:this|the) (?:article|manuscript|paper|work|preprint|report) )?(?:has |have )?not (?:yet )?been (?:formally )?(?:certified by |subject(?:ed)? to )?peer[- ]?review|^(?:this|it) (?:is|was) (?:an? )?(?:\w{1,12} )?(?:preprint|open access)|^preprints? (?:are|is|have|should)|^all rights reserved|^published by|^\u00a9|^the authors? declares?|^(?:data|code) (?:are |is )?availab|^no reuse allowed|^legal entity responsible|^clinical trial identification|^editorial acknowledg"
 )
 DESIGN = re.compile(
     r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"

@@ -84,11 +84,19 @@ def _worth(figure: Figure) -> float:
 
 # "Risk of bias was serious" harmed nobody.
 _OF_STUDIES = re.compile(r"risk of bias|certainty|heterogene|quality of (?:the )?evidence")
+# Deaths of which how long they lived is told are no harm of the drug; nor is how they felt.
+_LIVED = re.compile(r"survival|(?<!\w)m?os(?!\w)|quality[- ]of[- ]life|(?<!\w)(?:hr)?qol(?!\w)|eortc|hazard ratio")
+_DEATHS = re.compile(r"deaths?|died")
+
+
+def _speaks_of_harm(folded: str) -> bool:
+    said = _DEATHS.sub("", folded) if _LIVED.search(folded) else folded
+    return cues.SAFETY.search(said) is not None
 
 
 def safety_scores(results: Sequence[Told]) -> Scored:
     """Return of those sentences that speak of harm how much they say of it."""
-    said = [one for one in results if cues.SAFETY.search(one.folded) and not _OF_STUDIES.search(one.folded)]
+    said = [one for one in results if _speaks_of_harm(one.folded) and not _OF_STUDIES.search(one.folded)]
     return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 1.0 * bool(re.search(r"grade|serious|treatment-related|discontinu", one.folded)) - one.place) for one in said]  # fmt: skip
 
 

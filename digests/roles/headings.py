@@ -60,7 +60,7 @@ _PLAIN = re.compile(
 
 # One printed without any sign: "Results After matching, ...", "Conclusion Intensified lanreotide ..."
 _BARE = re.compile(
-    r"((?=[A-Z])(?i:background|introduction|objectives?(?! response)|purpose|aims?|(?:patients|materials?|subjects) and methods|methods?|results|findings|conclusions?))\s+(?=[A-Z][\w-]* |[A-Z]?\d)"
+    r"((?=[A-Z])(?i:background|introduction|objectives?(?! response)|purpose|aims?|(?:patients|materials?|subjects) and methods|methods?|results|findings|conclusions?(?: and relevance)?|interpretation|context|main outcome measures?|design|setting|participants|interventions?))\s+(?=[A-Z][\w-]* |[A-Z]?\d)"
 )
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import samples
 from digests.gist import summarise
 from fakes import NOW
 from watcher.model import Kind, Passage, Record
@@ -524,3 +525,50 @@ def test_courtesy_tells_nothing():
     )
 
     assert all("thank" not in text for _, text in said(made))
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "This article is a preprint and has not been certified by peer review.",
+        "The manuscript has not yet been peer reviewed.",
+        "This is an open access article.",
+        "It is made available under a CC-BY 4.0 licence. This article is an open access publication.",
+        "Preprints are preliminary reports of work that have not been certified by peer review.",
+        "All rights reserved.",
+        "The authors declare no competing interests.",
+        "Legal entity responsible for the study: Camurus AB.",
+        "Clinical trial identification: NCT05050942.",
+    ],
+)
+def test_what_a_repository_or_a_publisher_adds_is_no_conclusion(added):
+    text = (
+        "Background Open-label studies favour a shorter interval. Methods Adults with NETs were randomised to two intervals of lanreotide. "
+        "Findings Median PFS was 8.7 months with the 14-day and 8.3 months with the 28-day interval (HR 0.93, 95% CI 0.66-1.31). "
+        f"Interpretation Under blinding, halving the interval did not lengthen PFS. Funding ZonMw. {added}"
+    )
+    made = samples.record("1", "Halving the interval", abstract=(Passage(text=text),))
+    quotes = {one.role: one.text for one in summarise(made, ("RCT",))}
+
+    assert quotes["conclusion"] == "Under blinding, halving the interval did not lengthen PFS."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Overall survival data were immature (21 deaths).",
+        "The HR for OS, with 88 deaths, was 0.95 (95% CI, 0.62 to 1.45).",
+        "Global quality of life did not differ, and 12 deaths were seen.",
+    ],
+)
+def test_how_long_they_lived_is_no_harm(other):
+    harm = "New gallstones were found in 14 and 6 patients."
+    made = samples.record(
+        "1",
+        "Two intervals",
+        abstract=samples.passages(
+            results=f"Median PFS was 11.3 and 8.0 months (HR 0.64; 95% CI 0.43-0.95). {other} {harm}"
+        ),
+    )
+
+    assert {one.role: one.text for one in summarise(made, ("RCT",))}["safety"] == harm
