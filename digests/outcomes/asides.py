@@ -129,9 +129,10 @@ _SEEN = frozenset("seen documented observed noted recorded reported achieved obt
 def _of_population(tokens: list[Token], place: int) -> Token:
     """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
     token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
-    told = len(before) > 2 and before[0] in _AMONG and before[1] in _PEOPLE and before[2] == "with"
+    counted = token.label in PROGRESSION and tokens[max(0, place - 3)].mark in {Mark.COUNT, Mark.NUMBER}
+    told = len(before) > 2 and (counted or before[0] in _AMONG) and before[1] in _PEOPLE and before[2] == "with"
     upon = token.label in PROGRESSION and not _UPON.isdisjoint(before)
-    far = place - (3 if before[:1] and before[0] in _AMONG else 1)
+    far = place - (3 if before[:1] and (counted or before[0] in _AMONG) else 1)
     told = told or (token.label == "drug level" and _is_stratum(tokens, place))
     earlier = (told or upon) and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[:far])
     return token._replace(mark=Mark.WORD) if earlier else token

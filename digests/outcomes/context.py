@@ -38,7 +38,7 @@ _STABLE = re.compile(
     r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded|(?:the|their) best)|in \d|as best|rates?)|(?<=had )SD(?! ?[\d(=:])"
 )
 _EVENTS = frozenset("ones events reactions effects".split())
-_GROWTH = frozenset({"progressed", "progression", "grew"})
+_GROWN = frozenset({"progressed", "progressive", "grew"})
 _STABILISED = frozenset({"stabilisation", "stabilization", "stabilised", "stabilized"})
 _DEVIATIONS = frozenset({"sd", "sds"})
 _DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=(,;]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
@@ -309,7 +309,7 @@ def _stopped(tokens: list[Token]) -> list[Token]:
 def _without_definitions(tokens: list[Token]) -> list[Token]:
     """Return the tokens; outcomes in a bracket that defines the one before it are words: "clinical benefit (CR + PR + SD)"."""
     for place in range(1, len(tokens)):
-        if [t.label for t in tokens[max(0, place - 2) : place + 1]] == [",", "defined", "as"]:
+        if [t.label for t in tokens[max(0, place - 2) : place + 1]] == [",", "defined", "as"] or _explains(tokens, place):
             _pass_over(tokens, place)
         if tokens[place].mark is Mark.OPEN and tokens[place - 1].mark is Mark.OUTCOME:
             inner = _inside(tokens, place)
@@ -319,6 +319,13 @@ def _without_definitions(tokens: list[Token]) -> list[Token]:
             if {"CR", "PR", "SD"} <= labels:
                 tokens[place - 1] = tokens[place - 1]._replace(label="DCR")
     return tokens
+
+
+def _explains(tokens: list[Token], place: int) -> bool:
+    """Return whether ", i.e. absence of progression," begins here, which tells no value."""
+    meant = list(itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place + 1 : place + _LONGEST_DEFINITION]))
+    told = tokens[place].label in {"i.e", "ie", "namely", "meaning"} and tokens[place - 1].mark is Mark.COMMA
+    return told and not any(t.mark in {Mark.PERCENT, Mark.COUNT, Mark.NUMBER} for t in meant)
 
 
 def _pass_over(tokens: list[Token], place: int) -> None:
@@ -366,7 +373,7 @@ def _with_responses(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.mark is Mark.CHANGE and found and found[-1].label == "no":
             found[-1] = found[-1]._replace(mark=Mark.OUTCOME, label="SD", end=token.end)
-        elif token.label == "progressive" or (token.label in _GROWTH and token.mark in {Mark.WORD, Mark.OUTCOME}):
+        elif token.label in _GROWN or (token.label == "progression" and token.mark is Mark.OUTCOME):
             found.append(token._replace(mark=Mark.OUTCOME, label="PD"))
         else:
             found.append(token)

@@ -268,7 +268,9 @@ _CJK = {
     "（": "(", "）": ")", "：": ":", "％": "%", "疾病稳定": "STBL", "病情稳定": "STBL", "病势稳定": "STBL", "部分缓解": "PR", "部分奏効": "PR", "完全缓解": "CR", "完全奏効": "CR", "疾病进展": "PD", "和": "&", "对": "v", "患者": " ", "组": " ", "群": " ", "で": " ", "の": " ", "が": " ", "であった": "", "達": " ",
     "发生": " ", "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
 }  # fmt: skip
-_ENGLISH = frozenset("the and were with after by had who their those without from than which".split())
+_ENGLISH = frozenset("the and were with after by had who their those without from than which months every seen given".split())
+# "I.e." and "e.g." hold two words of other languages.
+_LATIN = re.compile(r"(?<!\w)(?:i\.? ?e|e\.? ?g)\.")
 _SURELY = 2
 _WORD = re.compile(r"[^\W\d_]++")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -299,7 +301,7 @@ def language(folded: str) -> str:
     """Return the language of a folded text of which two different words show it, "" for English and what is unknown."""
     if _IDEOGRAPH.search(folded):
         return _CHINESE
-    words = frozenset(_WORD.findall(folded))
+    words = frozenset(_WORD.findall(_LATIN.sub(" ", folded)))
     english = len(words & _ENGLISH)
     if english > _SURELY:
         return ""

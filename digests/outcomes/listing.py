@@ -155,8 +155,16 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
             return timed or not named
         case Mark.PERCENT:
             return not timed and (not places or tokens[places[0]].mark is Mark.PERCENT)
+        case _ if named and _is_dose(sentence, position):
+            return False
         case _:
             return _is_bare_value(sentence, position, places, timed=timed)
+
+
+def _is_dose(sentence: Sentence, position: int) -> bool:
+    """Return whether the number is of a drug: "3.7 at week 24 of octreotide LAR 40 mg"; 5-HIAA alone is excreted in mg."""
+    excreted = any(t.label == "5-HIAA" for t in sentence.tokens)
+    return sentence.tokens[position].label in {"mg", "\u00b5g"} and not excreted
 
 
 def _is_change(sentence: Sentence, position: int, *, timed: bool) -> bool:

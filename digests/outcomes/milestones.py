@@ -10,7 +10,7 @@ from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence, whole_words
 from digests.outcomes.times import TimePoints, with_unit
-from digests.outcomes.value import BEFORE, Reading
+from digests.outcomes.value import Reading
 
 # "the 28-day group" is no milestone.
 _OF_ARMS = frozenset("arm arms group groups cohort interval intervals regimen dosing schedule cycle cycles".split())
@@ -96,7 +96,7 @@ def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...
 
 def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings, each level of a row at the moment that follows it: "6.4 (SD 2.1) at baseline, 4.5 at month 3"."""
-    rows = Counter(one.row.removesuffix(BEFORE) for one in readings)
+    rows = Counter(map(_measured, readings))
     listed = _listed_moments(sentence)
     if len(rows) == 1 and len(readings) == len(listed) and _are_of_all(sentence, readings):
         return [
@@ -105,10 +105,14 @@ def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Readin
         ]
     return [
         one._replace(figure=replace(one.figure, milestone=moment_after(sentence, one.place)))
-        if rows[one.row.removesuffix(BEFORE)] > 1 and not one.figure.milestone and _is_level(one)
+        if rows[_measured(one)] > 1 and not one.figure.milestone and _is_level(one)
         else one
         for one in readings
     ]
+
+
+def _measured(one: Reading) -> tuple[str, str]:
+    return one.figure.outcome, one.figure.measure
 
 
 def _listed_moments(sentence: Sentence) -> tuple[str, ...]:

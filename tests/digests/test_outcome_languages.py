@@ -51,6 +51,7 @@ def test_no_translation_moves_an_offset(spoken):
     [
         "The median PFS was 8.4 months and the OS was 30 months with lanreotide.",
         "Median PFS was 8.4 months (95% CI 6.0-10.9).",
+        "Clinical benefit, i.e. control for half a year, was found in two thirds.",
         "Van der Berg et al. gave lanreotide to patients with the syndrome after surgery.",
     ],
 )
