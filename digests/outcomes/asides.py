@@ -173,6 +173,18 @@ def _between_arms(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.VERSUS) if pair and beside[1].mark in {Mark.TIME, Mark.PERCENT} else token
 
 
+def _as_denied(tokens: list[Token], place: int) -> Token:
+    """Return the token, as a word where nobody of those told of had the event: "free of gallstones in 88%", "no longer had progression"."""
+    token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
+    denied = tuple(before[-2:]) in _FREE_OF or before[:2] == ["no", "longer"]
+    denied = denied or [t.label for t in tokens[place + 1 : place + 3]] == ["-", "free"]
+    event = token.label in PROGRESSION or token.label.startswith("AE") or token.label in {"recurrence", "deaths"}
+    return token._replace(mark=Mark.WORD) if denied and event else token
+
+
+_FREE_OF = frozenset((one, of) for one in ("free", "freedom", "absence", "lack") for of in ("of", "from"))
+
+
 def _as_related(tokens: list[Token], place: int) -> Token:
     """Return the token, the "AE" of "AE-related discontinuations" as a word."""
     following = [t.label for t in tokens[place + 1 : place + 3]]
@@ -212,7 +224,7 @@ _FALLS = frozenset("fall drop rise reduction shrinkage fewer".split())
 
 
 _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
-    Mark.OUTCOME: (_of_population, _of_whom, _as_best, _as_arm, _as_related),
+    Mark.OUTCOME: (_of_population, _of_whom, _as_best, _as_arm, _as_related, _as_denied),
     Mark.VERSUS: (_as_than,),
     Mark.RATIO: (_as_rate,),
     Mark.TIME: (_at_time,),

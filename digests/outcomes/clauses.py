@@ -151,10 +151,10 @@ UNCHANGED = "unchanged"
 _BUT_IN_OTHERS = r"(?![^.;:]{0,80} than (?!before|earlier|previous|prior|usual|at |in the))"
 _COURSES = {
     UNCHANGED: re.compile(
-        r"(?<!\w)(?:not?|without|unaffected|unaltered|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"
+        r"(?<!\w)(?:no(?! (?:longer|further))|not|without|unaffected|unaltered|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"
     ),
     "improved": re.compile(
-        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|lessen|ceas|less (?:frequent|severe|often|intense)"
+        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|vanish|lessen|ceas|abolish|absen[ct]|gone(?!\w)|free(?!\w)|no (?:longer|further)(?!\w)|less (?:frequent|severe|often|intense)"
         + _BUT_IN_OTHERS
         + r"|ameliorat|subsid|abat|alleviat)\w{0,12}"
     ),

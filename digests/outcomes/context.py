@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from digests.outcomes import lexicon
 from digests.outcomes.asides import beside_others
+from digests.outcomes.definitions import without_definitions
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.shared import with_shared_heads
 from digests.outcomes.stopping import as_stopped
@@ -28,7 +29,6 @@ _UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "n
 _HARM = ("AE", "fatigue", "diarrhoea")
 _EVENTS_TOLD = re.compile(r"(?i)(?<!\w)events?(?!\w)(?! ?-?free)|adverse|toxicit|side[- ]effect")
 _COMMONEST = frozenset({"common", "commonest", "frequent"})
-_LONGEST_DEFINITION = 16
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(
     r"(?<!\w)(?:RR(?= (?:was |of |: ?)?\d{1,2}(?:\.\d)? ?%)|CRs?|PRs?|PD|SD|ORR|DCR|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)"
@@ -68,6 +68,20 @@ def _with_spread_percents(tokens: list[Token]) -> list[Token]:
     return [t._replace(mark=Mark.PERCENT, label="%") if m else t for t, m in zip(tokens, marked, strict=False)]
 
 
+_VARIATION = re.compile(r"(?i)(?<!\w)(?:cv|coefficients? of variation)(?:,? ?%)?(?= ?[)\],;:=]| (?:was|were|of)(?!\w))")
+
+
+def _with_variation(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, the "(41%)" of "mean (CV%) Cmin was 4.9 ng/mL (41%)" as the spread of what stands before it."""
+    found = list(tokens)
+    for place in range(2, len(tokens) - 1):
+        before, opened, share, closed = tokens[place - 2 : place + 2]
+        beside = opened.mark is Mark.OPEN and closed.mark is Mark.CLOSE and before.mark is Mark.NUMBER
+        if beside and share.mark is Mark.PERCENT:
+            found[place] = share._replace(mark=Mark.SPREAD, label=f"CV {share.number:g}%", number=None)
+    return found
+
+
 def _with_spread_units(tokens: list[Token]) -> list[Token]:
     """Return the tokens, the 11.2 of "11.2 \u00b1 4.1 ng/mL" with its unit, which then is no word of its own."""
     found, units = list(tokens), set()
@@ -83,6 +97,15 @@ def _with_spread_units(tokens: list[Token]) -> list[Token]:
 _UNIT = re.compile(lexicon.OTHER_UNITS)
 
 
+def _as_announced(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, each number in brackets or behind its sign as what the text says it is: per cent, or spread."""
+    if "\u00b1" in text:
+        tokens = _with_spread_units(_with_spread_percents(tokens))
+    if _VARIATION.search(text):
+        tokens = _with_variation(tokens)
+    return _with_percents(tokens) if _COUNTED_PERCENT.search(text) else tokens
+
+
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
     tokens = with_shared_heads(_per_time(_bounded(tokens, text), text), text)
@@ -95,10 +118,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         return tokens
     if len(set(_RESPONSES.findall(text))) > 1 or _STABLE.search(text):
         tokens = [part for token in tokens for part in _as_response(token)]
-    if "\u00b1" in text:
-        tokens = _with_spread_units(_with_spread_percents(tokens))
-    if _COUNTED_PERCENT.search(text):
-        tokens = _with_percents(tokens)
+    tokens = _as_announced(tokens, text)
     if lexicon.RESPONDED in labels:
         tokens = _of_tumours(tokens, text)
     tokens = beside_others(tokens, text)
@@ -107,7 +127,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [_as_control(tokens, place) for place in range(len(tokens))]
     if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
         tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
-    tokens = _with_levels(_with_responses(_without_definitions(tokens)), text)
+    tokens = _with_levels(_with_responses(without_definitions(tokens)), text)
     if _CLINICAL.search(text) and _SYMPTOMS.search(text):
         tokens = [_of_symptoms(token, text) for token in tokens]
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
@@ -304,62 +324,6 @@ def _stopped(tokens: list[Token]) -> list[Token]:
         found.append(as_stopped(tokens, place, last) if harm else token)
         last = found[-1] if token.mark is Mark.OUTCOME else last
     return found
-
-
-def _without_definitions(tokens: list[Token]) -> list[Token]:
-    """Return the tokens; outcomes in a bracket that defines the one before it are words: "clinical benefit (CR + PR + SD)"."""
-    for place in range(1, len(tokens)):
-        if [t.label for t in tokens[max(0, place - 2) : place + 1]] == [",", "defined", "as"] or _explains(tokens, place):
-            _pass_over(tokens, place)
-        if tokens[place].mark is Mark.OPEN and tokens[place - 1].mark is Mark.OUTCOME:
-            inner = _inside(tokens, place)
-            labels = {token.label for token in inner if token.mark is Mark.OUTCOME} - {tokens[place - 1].label}
-            if labels and _defines(inner):
-                tokens[place + 1 : place + 1 + len(inner)] = [_as_word(token) for token in inner]
-            if {"CR", "PR", "SD"} <= labels:
-                tokens[place - 1] = tokens[place - 1]._replace(label="DCR")
-    return tokens
-
-
-def _explains(tokens: list[Token], place: int) -> bool:
-    """Return whether ", i.e. absence of progression," begins here, which tells no value."""
-    meant = list(itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place + 1 : place + _LONGEST_DEFINITION]))
-    told = tokens[place].label in {"i.e", "ie", "namely", "meaning"} and tokens[place - 1].mark is Mark.COMMA
-    return told and not any(t.mark in {Mark.PERCENT, Mark.COUNT, Mark.NUMBER} for t in meant)
-
-
-def _pass_over(tokens: list[Token], place: int) -> None:
-    """Make words of ", defined as a fall of 30% or more," with its commas."""
-    meant = itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place : place + _LONGEST_DEFINITION])
-    for position in range(max(0, place - 2), min(place + len(list(meant)) + 1, len(tokens))):
-        token = tokens[position]
-        if token.mark is Mark.COMMA or position > place:
-            tokens[position] = token._replace(mark=Mark.WORD, number=None)
-
-
-def _inside(tokens: list[Token], place: int) -> list[Token]:
-    return list(
-        itertools.takewhile(
-            lambda token: token.depth > tokens[place].depth, tokens[place + 1 : place + _LONGEST_DEFINITION]
-        )
-    )
-
-
-def _defines(inner: list[Token]) -> bool:
-    """Return whether the words in a bracket say what is meant, and tell no value but a limit."""
-    limits = [
-        p for p, token in enumerate(inner) if token.label in {"least", "more", "than", "\u2265", ">", "+", "plus"}
-    ]
-    values = [p for p, token in enumerate(inner) if token.mark in {Mark.TIME, Mark.P, Mark.INTERVAL, Mark.COUNT}]
-    return bool(limits) and all(inner[p].mark is Mark.TIME and p - 1 in limits for p in values)
-
-
-def _as_word(token: Token) -> Token:
-    return (
-        token._replace(mark=Mark.WORD, number=None)
-        if token.mark in {Mark.OUTCOME, Mark.PERCENT, Mark.NUMBER}
-        else token
-    )
 
 
 def _with_responses(tokens: list[Token]) -> list[Token]:

@@ -19,10 +19,15 @@ _ACTING = ACTING - {"significantly"}
 # A model of several factors, and what a factor does: "predicted", "was associated with", "an independent risk factor".
 _OF_FACTORS = re.compile(
     r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}(?! (?:central|blinded|radiolog|review|committee|assess|reader|read|evaluat|imaging|data))|risk factors?|covariates?|depend\w{0,3} (?:up)?on|foretold|herald\w{2}|portend\w{0,2}|"
-    r"foreshadow\w{0,3}|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
+    r"foreshadow\w{0,3}|(?:(?:un)?favou?rable|adverse) (?:\w{4,12} )?(?:factors?|signs?|markers?|features?)|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
 )
 # These are said of treatments too.
-_LINKED = re.compile(r"(?<!\w)(?:(?:associated|related|linked) (?:to|with)|correlat\w{0,5})(?!\w)")
+_LINKED = re.compile(
+    r"(?<!\w)(?:(?:associated|related|linked) (?:to|with)|correlat\w{0,5}|(?:un)?favou?rable|detrimental|protective|adverse(?= for|,? \(|\.)"
+    r"|(?:carried|had|bore|conferred|brought) an? (?:[a-z-]{3,14} ){0,2}(?:(?:hazard|odds|risk) ratio|hr|or|rr))(?!\w)"
+)
+# The level of a drug is what patients bring, though a treatment is in its name.
+_LEVEL = re.compile(r"(?<!\w)(?:serum|plasma|troughs?|levels?|concentrations?|exposure)(?!\w)")
 # The same in other languages.
 _LINKED_THERE = re.compile(
     r"(?<!\w)(?:einher|assoziiert\w{0,2}|korrelier\w{1,3}|(?:sagte\w?) [^,;(]{3,60} voraus|pradik\w{3,6}|prognos\w{3,8}|(?:associ|correl)\w{2,6} (?:a|avec|con|com|med)|se asocia\w{0,3}|se asocio|geassocieerd|associer\w{1,2})(?!\w)"
@@ -41,7 +46,7 @@ _PLAIN_OUTCOME = re.compile(
     r"(?<!\w)(?:associated (?:with|to)|predict\w{0,6}(?: of| for)?|(?:linked|related) (?:to|with)|foretold|heralded|portend\w{0,2}|prognostic (?:factors? )?(?:for|of)|correlated with|risk factors? for)\s(?:a |an )?(?:[a-z-]{1,20} ){0,3}"
 )
 _BEARS = re.compile(
-    r"predict\w{0,3}|foretold|heralded|related|associated|correlated|linked|increased|raised|conferred|carried"
+    r"(?:un)?favou?rable|adverse|detrimental|protective|predict\w{0,3}|foretold|heralded|related|associated|correlated|linked|increased|raised|conferred|carried"
 )
 _DONE = re.compile(
     r"(?<!\w)(?:interventions?|treatments?|therap(?:y|ies)|arms?|groups?|doses?|intervals?|schedules?|use|added|addition|combination)(?!\w)"
@@ -278,7 +283,8 @@ def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Gro
         return True
     if _OCCASIONS.search(sentence.folded) and not any(group.kind == ARMS for group in found):
         return True
-    if factor and _LINKED.search(clause) and not is_treatment(factor.lower()) and not _DONE.search(factor.lower()):
+    given = is_treatment(factor.lower()) and not _LEVEL.search(factor.lower())
+    if factor and _LINKED.search(clause) and not given and not _DONE.search(factor.lower()):
         return True
     if "subgroup" in sentence.folded:
         return False
@@ -294,10 +300,12 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
     last = one.place
     while last > 0 and tokens[last - 1].depth >= depth > 0:
         last -= 1
-    last = last - 1 if depth else _before_colon(sentence, one.place)
+    last = last - 1 if depth else _before_colon(sentence, one.place) or _before_carrying(sentence, one.place)
     limit = max((other.place for other in readings if other.place < one.place), default=-1)
     verbs = [p for p in range(limit + 1, last) if _BEARS.fullmatch(tokens[p].label) or tokens[p].label in _ACTING]
     last = verbs[0] if verbs else last
+    while verbs and tokens[last - 1].label in {"a", "an"}:
+        last -= 1
     while last > 0 and tokens[last - 1].label in {
         "was",
         "were",
@@ -324,6 +332,19 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
 def _before_colon(sentence: Sentence, place: int) -> int:
     """Return the place of the colon that leads to the ratio ("liver load >25%: HR 1.8"), 0 where none does."""
     return place - 2 if place > 1 and sentence.tokens[place - 2].label == ":" else 0
+
+
+def _before_carrying(sentence: Sentence, place: int) -> int:
+    """Return the place behind the name of what has a ratio: "low troughs (<3 ng/mL) carried an odds ratio of 3.1"; 0 where none has."""
+    ratio = next((p for p in range(place - 1, 0, -1) if sentence.tokens[p].mark is Mark.RATIO), 0)
+    verb = next((p for p in range(ratio - 1, max(0, ratio - 5), -1) if sentence.tokens[p].label in _CARRYING), 0)
+    while verb and sentence.tokens[verb - 1].mark is Mark.CLOSE:
+        depth = sentence.tokens[verb - 1].depth
+        verb = next((p for p in range(verb - 2, 0, -1) if sentence.tokens[p].depth <= depth), 0)
+    return verb
+
+
+_CARRYING = frozenset("carried had bore conferred brought".split())
 
 
 def _parts(sentence: Sentence, place: int) -> bool:

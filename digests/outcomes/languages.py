@@ -268,7 +268,9 @@ _CJK = {
     "（": "(", "）": ")", "：": ":", "％": "%", "疾病稳定": "STBL", "病情稳定": "STBL", "病势稳定": "STBL", "部分缓解": "PR", "部分奏効": "PR", "完全缓解": "CR", "完全奏効": "CR", "疾病进展": "PD", "和": "&", "对": "v", "患者": " ", "组": " ", "群": " ", "で": " ", "の": " ", "が": " ", "であった": "", "達": " ",
     "发生": " ", "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
 }  # fmt: skip
-_ENGLISH = frozenset("the and were with after by had who their those without from than which months every seen given".split())
+_ENGLISH = frozenset(
+    "the and were with after by had who their those without from than which months every seen given".split()
+)
 # "I.e." and "e.g." hold two words of other languages.
 _LATIN = re.compile(r"(?<!\w)(?:i\.? ?e|e\.? ?g)\.")
 _SURELY = 2

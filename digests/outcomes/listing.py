@@ -142,7 +142,7 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
         return False
     if places and following == "of" and (token.mark is not Mark.TIME or position - places[-1] > _NEXT_IN_LIST):
         return False
-    if is_no_value(sentence, position) or is_count(sentence, position):
+    if is_no_value(sentence, position) or is_count(sentence, position) or (named and _is_dose(sentence, position)):
         return False
     if _is_change(sentence, position, timed=timed):
         return False
@@ -155,8 +155,6 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
             return timed or not named
         case Mark.PERCENT:
             return not timed and (not places or tokens[places[0]].mark is Mark.PERCENT)
-        case _ if named and _is_dose(sentence, position):
-            return False
         case _:
             return _is_bare_value(sentence, position, places, timed=timed)
 

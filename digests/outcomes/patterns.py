@@ -110,7 +110,7 @@ _ONE_BOUND = (
 )
 _SPREAD_LABEL = (
     r"(?:(?:inter-?quartile )?ranges?|iqrs?|quartiles?|min(?:imum)?-max(?:imum)?|q1[-,] ?q3|standard (?:deviations?|errors?)"
-    r"(?: of the mean)?|sds?(?!-[a-z])|sems?|se|cv|(?:25th-75th )?percentiles?)(?:\s*+[\(\[]\s*+(?:iqr|sd|sem?)\s*+[\)\]])?(?!\w)"
+    r"(?: of the mean)?|sds?(?!-[a-z])|sems?|se|cv|coefficients? of variation|(?:25th-75th )?percentiles?)(?:\s*+[\(\[]\s*+(?:iqr|sd|sem?)\s*+[\)\]])?(?!\w)"
 )
 _SPREAD = (
     rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s++)?[\(\[]?\s*+{_SIGNED}{_UNIT_BETWEEN}"

@@ -32,8 +32,8 @@ _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "
 _TELLING = frozenset(
     "met gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
-# What is told of a test, not of patients: "specificity 79% for progression".
-_OF_TESTS = frozenset({"sensitivity", "specificity", "accuracy", "concordance"})
+# What is told of a test or of a spread, not of patients: "specificity 79% for progression".
+_OF_TESTS = frozenset({"sensitivity", "specificity", "accuracy", "concordance", "variability", "variation"})
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _THINGS = frozenset(
     "infusions injections doses cycles samples lesions episodes visits days weeks time procedures".split()

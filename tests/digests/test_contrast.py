@@ -14,6 +14,11 @@ from digests.outcomes.figures import figures
         ("The risk of progression or death by blinded independent review was reduced by 26% (hazard ratio 0.74; p=0.012).", "arms", "", "PFS"),
         ("An independent risk factor for PFS was grade 2 (HR 2.2).", "factor", "grade 2", "PFS"),
         ("Time to next treatment or death was 13 months with 60 mg and 15 months with 30 mg (HR 1.12, 95% CI 0.86-1.46).", "arms", "60 mg", "TTNT"),
+        ("Grade 3 disease carried a hazard ratio of 2.4 (95% CI 1.5-3.9) for death.", "factor", "Grade 3 disease", "OS"),
+        ("Low serum octreotide (<3 ng/mL) carried an HR of 3.1 (95% CI 1.4-6.9) for death.", "factor", "Low serum octreotide", "OS"),
+        ("High-dose octreotide had a hazard ratio of 0.72 (95% CI 0.50-1.04) for death.", "arms", "", "OS"),
+        ("An interval of two years to escalation was a favorable factor for PFS (HR 0.58, 95% CI 0.38-0.89).", "factor", "interval of two years to escalation", "PFS"),
+        ("The 14-day interval was favourable for PFS (HR 0.61, 95% CI 0.42-0.88).", "arms", "", "PFS"),
         ("The HR was 0.7.", "", "", ""),
     ],
 )  # fmt: skip

@@ -1,0 +1,67 @@
+"""What an outcome is said to mean, which tells no value: "clinical benefit (CR + PR + SD)", ", i.e. absence of progression,"."""
+
+import itertools
+
+from digests.outcomes.patterns import Mark, Token
+
+_LONGEST_DEFINITION = 16
+
+
+def without_definitions(tokens: list[Token]) -> list[Token]:
+    """Return the tokens; outcomes in a bracket that defines the one before it are words: "clinical benefit (CR + PR + SD)"."""
+    for place in range(1, len(tokens)):
+        if [t.label for t in tokens[max(0, place - 2) : place + 1]] == [",", "defined", "as"] or _explains(
+            tokens, place
+        ):
+            _pass_over(tokens, place)
+        if tokens[place].mark is Mark.OPEN and tokens[place - 1].mark is Mark.OUTCOME:
+            inner = _inside(tokens, place)
+            labels = {token.label for token in inner if token.mark is Mark.OUTCOME} - {tokens[place - 1].label}
+            if labels and _defines(inner):
+                tokens[place + 1 : place + 1 + len(inner)] = [_as_word(token) for token in inner]
+            if {"CR", "PR", "SD"} <= labels:
+                tokens[place - 1] = tokens[place - 1]._replace(label="DCR")
+    return tokens
+
+
+def _explains(tokens: list[Token], place: int) -> bool:
+    """Return whether ", i.e. absence of progression," begins here, which tells no value."""
+    meant = list(
+        itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place + 1 : place + _LONGEST_DEFINITION])
+    )
+    told = tokens[place].label in {"i.e", "ie", "namely", "meaning"} and tokens[place - 1].mark is Mark.COMMA
+    return told and not any(t.mark in {Mark.PERCENT, Mark.COUNT, Mark.NUMBER} for t in meant)
+
+
+def _pass_over(tokens: list[Token], place: int) -> None:
+    """Make words of ", defined as a fall of 30% or more," with its commas."""
+    meant = itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place : place + _LONGEST_DEFINITION])
+    for position in range(max(0, place - 2), min(place + len(list(meant)) + 1, len(tokens))):
+        token = tokens[position]
+        if token.mark is Mark.COMMA or position > place:
+            tokens[position] = token._replace(mark=Mark.WORD, number=None)
+
+
+def _inside(tokens: list[Token], place: int) -> list[Token]:
+    return list(
+        itertools.takewhile(
+            lambda token: token.depth > tokens[place].depth, tokens[place + 1 : place + _LONGEST_DEFINITION]
+        )
+    )
+
+
+def _defines(inner: list[Token]) -> bool:
+    """Return whether the words in a bracket say what is meant, and tell no value but a limit."""
+    limits = [
+        p for p, token in enumerate(inner) if token.label in {"least", "more", "than", "\u2265", ">", "+", "plus"}
+    ]
+    values = [p for p, token in enumerate(inner) if token.mark in {Mark.TIME, Mark.P, Mark.INTERVAL, Mark.COUNT}]
+    return bool(limits) and all(inner[p].mark is Mark.TIME and p - 1 in limits for p in values)
+
+
+def _as_word(token: Token) -> Token:
+    return (
+        token._replace(mark=Mark.WORD, number=None)
+        if token.mark in {Mark.OUTCOME, Mark.PERCENT, Mark.NUMBER}
+        else token
+    )
