@@ -14,9 +14,11 @@ _DENIAL = re.compile(
 
 
 # What says nothing, or another thing, without what follows: "in tumours that", "lanreotide 120".
-_DANGLING = re.compile(
-    r"(?i)(?: (?:a|an|the|of|in|on|at|by|to|for|from|with|after|before|under|as|than|and|or|vs\.?|versus|that|which|who|whose|is|are|was|were|its|their|\d[\d.,·]*|[,;:–-])(?= |$))+$"
+_DANGLING = frozenset(
+    "a an the of in on at by to for from with after before under as than and or vs vs. versus that which who whose is are was were its their grade grades phase stage every".split()
 )
+_NUMBER = re.compile(r"[\d.,·–-]+")
+_MARKS = " ,;:(["
 
 
 def cut(text: str, most: int) -> str:
@@ -24,8 +26,17 @@ def cut(text: str, most: int) -> str:
     whole = shown(text)
     if len(whole) <= most:
         return whole
-    kept = _DANGLING.sub("", whole[:most].rpartition(" ")[0]).rstrip(" ,;:([") or whole[: most - 1]
+    kept = _ended(whole[:most].rpartition(" ")[0].rstrip(_MARKS)) or whole[: most - 1]
     return whole if _DENIAL.search(whole, max(0, len(kept) - len(" not"))) else f"{kept}…"
+
+
+def _ended(text: str) -> str:
+    """Return the text without the last words, where they need what followed."""
+    before, _, last = text.rpartition(" ")
+    while before and (last.lower() in _DANGLING or _NUMBER.fullmatch(last)):
+        text = before.rstrip(_MARKS)
+        before, _, last = text.rpartition(" ")
+    return text
 
 
 # What a study is called, in brackets at the end of a title, before a colon, or as "the BALLAST trial".

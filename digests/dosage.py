@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial, reduce
 from itertools import takewhile
 
 from digests.labels import say
 from watcher.model import Regimen
+from watcher.text import fold
 
 # Characters; "200 µg twice or thrice daily", "on days 1, 15 and 29" have no shorter form.
 _LONG_REGIMEN, _LONG_APART = 44, 60
@@ -33,7 +35,7 @@ def _dosed(what: Regimen) -> str:
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
     said = _COUNTED.sub("", said)
     first = what.drug.partition(" ")[0]
-    if (first.islower() and said.lower().startswith(first)) or _ADVERB.match(said):
+    if (first.islower() and fold(said).startswith(first)) or _ADVERB.match(said):
         said = said[:1].lower() + said[1:]  # a title begins with it; a code stays as it is
     is_apart = what.interval_days and what.interval_days <= 1
     longest = _LONG_APART if is_apart or _AT.search(said) else _LONG_REGIMEN
@@ -41,10 +43,7 @@ def _dosed(what: Regimen) -> str:
     if (many and what.interval_days and (what.dose_mg or "mg" not in said)) or (
         _AGAINST.search(said) and (what.dose_mg or what.interval_days)
     ):
-        form = "" if what.formulation == "depot" else what.formulation  # a code alone says what it is
-        named = (form, what.drug) if form == "oral" else (what.drug, form)
-        often = _often(what.interval_days) if what.interval_days else ""
-        return " ".join(part for part in (*named, _dose(what.dose_mg), often) if part)
+        return _in_numbers(what)
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
     return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
 
@@ -52,6 +51,16 @@ def _dosed(what: Regimen) -> str:
 _ADVERB = re.compile(
     r"[A-Z][a-z]+(?:-(?:day|week|month|dose|acting)|(?:-?week|-?month|-?dai|-?night)ly)(?!\w)"
 )  # a title begins with it, too
+
+
+def _in_numbers(what: Regimen) -> str:
+    """Return "octreotide LAR 60 mg every 4 weeks", whatever the source's own words are."""
+    form = "" if what.formulation == "depot" else what.formulation  # a code alone says what it is
+    named = (form, what.drug) if form == "oral" else (what.drug, form)
+    often = _often(what.interval_days) if what.interval_days else ""
+    return " ".join(part for part in (*named, _dose(what.dose_mg), often) if part)
+
+
 # Two in one name: "40 mg versus 30 mg".
 _AGAINST = re.compile(
     r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with|instead of|rather than|mg (?:or|and) \d+)(?!\w)"
@@ -109,6 +118,7 @@ def _kept(found: Iterable[Regimen]) -> list[Regimen]:
 
 
 _MORE, _LESS = 2, 3  # regimens on either side of a comparison
+_LIST = re.compile(r"\d,? (?:or|to|and) \d")  # one that is several
 
 
 def contrast(found: Iterable[Regimen]) -> str:
@@ -119,25 +129,54 @@ def contrast(found: Iterable[Regimen]) -> str:
     every = tuple(found)
     told = [one for one in every if one.role != "prior" and not one.intensification]
     went_on = [one for one in every if one.role == "prior" and any(_says_less(other, one) for other in told)]
-    given = _kept(replace(one, role="compared") if one in went_on else one for one in every if one.role != "rescue")
+    given = _kept(
+        _apart(replace(one, role="compared") if one in went_on else one, every) for one in every if one.role != "rescue"
+    )
     more = [one for one in given if one.intensification] or [one for one in given if not one.role]
     less = [one for one in given if one not in more]
-    if not less and len(more) == len(_SIDES):
+    if (
+        not less
+        and len([one for one in more if one.intensification and one.drug == more[0].drug]) == len(more) == _MORE
+    ):
         more, less = more[:1], more[1:]
-    if not 0 < len(more) <= _MORE or not 0 < len(less) <= _LESS:
+    if (
+        not 0 < len(more) <= _MORE
+        or not 0 < len(less) <= _LESS
+        or (len(more) > 1 and any(map(_LIST.search, map(_dosed, more))))
+    ):
         return ""
-    sides = [_side(more), _side(less)]
-    return _shared(*sides) if len(more) == len(less) == 1 else " vs ".join(sides)
+    return _shared(_side(more), _side(less))
 
 
-_SIDES = ("more", "less")
+_EITHER = re.compile(r"(?i)(?<!\w)(?:or|versus|vs\.?|against)(?!\w)")
+
+
+def either(found: Iterable[Regimen]) -> str:
+    """Return what one or another patient was given, two at most: "octreotide LAR 30 or 60 mg every 4 weeks"; of one, what makes it more than the label's."""
+    given = _kept(found)[:_MORE]
+    return _side(given) if len(given) > 1 else "".join(map(regimen, given))
+
+
+def _apart(one: Regimen, every: Sequence[Regimen]) -> Regimen:
+    """Return a regimen whose words are those of several as its numbers say it: "every 21 or every 28 days"."""
+    alike = sum(other.span == one.span for other in every) > 1 and _EITHER.search(one.text)
+    return replace(one, text=_in_numbers(one), product="") if alike else one
 
 
 def _side(regimens: Sequence[Regimen]) -> str:
-    """Return what either was given: two of which the source says the interval once, as it says them: "A 30 mg or B 120 mg every 4 weeks"."""
+    """Return what either was given: two of which the source says the interval once, likewise: "A 30 mg or B 120 mg every 4 weeks"."""
     within = [one for one in regimens if any(_holds(other, one) for other in regimens)]
     both = [one for one in regimens if any(_holds(one, other) for other in within)]
-    return " or ".join(one.text if one in both else _dosed(one) for one in regimens if one not in within)
+    told = [one.text if one in both else _dosed(one) for one in regimens if one not in within]
+    said = reduce(partial(_shared, joint="or"), told)
+    *others, last = regimens
+    known = all(one.dose_mg and one.interval_days in {None, last.interval_days} for one in regimens)
+    if len(said) <= _LONG_PAIR or not known or len({one.drug for one in regimens}) < len(regimens):
+        return said
+    return " or ".join(map(_in_numbers, (*(replace(one, interval_days=None) for one in others), last)))
+
+
+_LONG_PAIR = 64  # characters
 
 
 def _holds(one: Regimen, other: Regimen) -> bool:
@@ -146,7 +185,7 @@ def _holds(one: Regimen, other: Regimen) -> bool:
     return one.drug != other.drug and mine.field == its.field and mine.start <= its.start and its.end <= mine.end
 
 
-def _shared(one: str, other: str) -> str:
+def _shared(one: str, other: str, joint: str = "vs") -> str:
     """Return two regimens with the words said once that both begin or end with: "octreotide LAR 60 vs 30 mg every 28 days"."""
     first, second = one.split(), other.split()
     head = _alike(first, second)
@@ -155,9 +194,9 @@ def _shared(one: str, other: str) -> str:
     ends = first[head:], second[head:]
     tail = _alike(ends[0][::-1], ends[1][::-1]) if len(ends[0]) == len(ends[1]) else 0
     own = second[head : len(second) - tail]
-    if not (head and own):
-        return f"{one} vs {other}"
-    return " ".join([*first[: len(first) - tail], "vs", *own, *second[len(second) - tail :]])
+    if not (head and own and (own[0][0].isdigit() or own[0].lower() == "every")):
+        return f"{one} {joint} {other}"
+    return " ".join([*first[: len(first) - tail], joint, *own, *second[len(second) - tail :]])
 
 
 def _alike(first: Sequence[str], second: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from digests.gist import population
 from digests.labels import say
 from digests.outcomes.lexicon import CONTRASTS
 from watcher.model import NEAREST, Entry, Regimen
+from watcher.text import fold
 
 OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
 _DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
@@ -72,7 +73,7 @@ _OF_SITE = {
 }
 _SITES = 3  # more are no few words
 _BEFORE, _SYNDROME = frozenset({"functioning", "non-functioning"}), "carcinoid syndrome"
-_AFTER = {"progressed on an SSA": "that progressed on an SSA"}
+_AFTER = {"progressed on an SSA": "that progressed on an SSA", "prior SSA": "after an SSA", "SSA-naive": ""}
 _PROGRESS = re.compile(r"(?:progress|refractory|resistan)\w*+(?!…)")
 
 
@@ -86,12 +87,20 @@ def _whom(entry: Entry, title: str) -> list[str]:
     function = facts.get("function", "").split(", ")
     adjectives = [*(one for one in function if one in _BEFORE), facts.get("grade", "")]
     prior = "" if _PROGRESS.search(title.lower()) else facts.get("prior SSA", "")
-    before = [*adjectives, " or ".join(_OF_SITE.get(site, site) for site in sites) if len(sites) <= _SITES else ""]
+    before = [
+        "SSA-naive" if prior == "SSA-naive" else "",
+        *adjectives,
+        _either([_OF_SITE.get(site, site) for site in sites]) if len(sites) <= _SITES else "",
+    ]
     after = ["with carcinoid syndrome" if _SYNDROME in function else "", _AFTER.get(prior, prior)]
     if not any(before) and not prior and _SYNDROME in function:
         return [f"in {_SYNDROME}"]
     told = " ".join(filter(None, [*before, "NET", *after])).replace("GEP NET", "GEP-NET")
     return [f"in {told}"] if told != "NET" else []
+
+
+def _either(sites: Sequence[str]) -> str:
+    return " or ".join(filter(None, [", ".join(sites[:-1]), *sites[-1:]]))
 
 
 def _given(entry: Entry, said: str, title: str | None = None) -> list[str]:
@@ -102,18 +111,40 @@ def _given(entry: Entry, said: str, title: str | None = None) -> list[str]:
     spoken = said.lower()
     given = [one for one in entry.regimens if one.intensification or not _stands(one, spoken)]
     if title is None:
-        both = dosage.contrast(entry.regimens) if _is_compared(entry) else ""
-        if both and not any(_stands(one, spoken) for one in entry.regimens):
-            return [both]
-        return dosage.beside("", given)[:_REGIMENS]
+        return _arms(entry, spoken) if _is_compared(entry) else dosage.beside("", given)[:_REGIMENS]
     more = [one for one in given if one.intensification]
     return dosage.beside(title, more or given)
+
+
+def _arms(entry: Entry, spoken: str) -> list[str]:
+    """Return what was given against what; where that is not sure, that either was given; [] where what is said next names them all."""
+    both = dosage.contrast(entry.regimens)
+    if all(_stands(one, spoken) for one in entry.regimens if one.role not in {"prior", "rescue"}):
+        return []
+    either = dosage.either([one for one in entry.regimens if one.intensification or not _stands(one, spoken)])
+    return list(filter(None, [either if not both or _compares_else(entry, both) else both]))
 
 
 def _is_compared(entry: Entry) -> bool:
     """Return whether regimens were set against one another: by lot, or as a ratio or difference tells it."""
     return "RCT" in entry.tags or any(
         one.measure in CONTRASTS and one.arm and one.comparator and one.contrast != "factor" for one in entry.figures
+    )
+
+
+# A schedule that is none of the doses in it; what else may have been given to one arm.
+_GUIDED = re.compile(r"trough|guided|personali[sz]|individuali[sz]|titrat|tailored|sequential")
+_OTHERS = re.compile(
+    r"everolimus|sunitinib|telotristat|cabozantinib|capecitabine|temozolomide|chemotherap|interferon|pasireotid|paltusotin|lutetium|177-?lu|lu-dota|radioligand|prrt|emboli[sz]|octreotid\w{0,3} lar|lanreotid"
+)
+
+
+def _compares_else(entry: Entry, both: str) -> bool:
+    """Return whether title or arms name something that was compared, too, and that the comparison of doses does not."""
+    title, told = fold(entry.title), fold(both)
+    against = " ".join(fold(one.comparator) for one in entry.figures if one.measure in CONTRASTS)
+    return bool(_GUIDED.search(title)) or any(
+        one.split()[-1] not in told for one in _OTHERS.findall(f"{title} {against}")
     )
 
 

@@ -23,13 +23,13 @@ _OWN = re.compile(
 # The order in which a reader meets them.
 _ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burden", "prior SSA", "line")
 _SITES = (
-    ("pancreas", r"pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct|secreti|surgery|resection|juice|supplement))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|trzustki|\u80f0\u817a|\u819b"),
+    ("pancreas", r"(?:duodeno-?)?pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct|secreti|surgery|resection|juice|supplement))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|trzustki|\u80f0\u817a|\u819b"),
     ("midgut", r"mid-?gut|mitteldarm\w{0,8}|intestin moyen|intestino medio"),
     ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|intestin grele|\u5c0f\u80a0|\u5c0f\u8178"),
     ("intestine", r"(?<!small )(?<!small-)(?:intestin(?:al|e|es)(?! (?:obstruct|absorp|microb|transit|motil|resect|surg))|gut(?! (?:hormon|microb|transit)))"),
     ("hindgut", r"hind-?gut|rect(?:al|um)|colorectal"),
     ("stomach", r"gastric(?! bypass| emptying| acid| secretion| surgery| outlet| varic)|stomach"),
-    ("duodenum", r"duodenal"),
+    ("duodenum", r"duodenal|duodeno-?pancrea\w{1,6}"),
     ("appendix", r"appendiceal|appendix"),
     ("lung", r"lung|bronchial|broncho-?pulmonary|pulmonary carcinoids?"),
     ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),

@@ -9,6 +9,7 @@ WORDS |= {"forty abstracts at ENETS": 680, "ten, a guideline, and the trial is c
 WORDS |= {"the sponsor tells": 465, "the paper of a trial that failed": 430}
 WORDS |= {"the rival reads out, one source only in part": 445, "five, and two to read": 415}
 WORDS |= {"begins with a pooled review, and two more patients": 410, "the date comes nearer, and a phase 2 study": 410}
+WORDS |= {"the paper of a trial that failed": 430}
 WORDS |= dict.fromkeys(
     (
         "seven, and the date slips",

@@ -39,6 +39,8 @@ def entry(text, title=TITLE, *tags):
         ("Adults with midgut NETs and carcinoid syndrome were treated.", TITLE, "RCT, in midgut NET with carcinoid syndrome."),
         ("Adults with midgut NETs that had progressed on lanreotide were treated.", "Lanreotide in midgut NETs that progress… (TRIAL)",
          "RCT, in NET that progressed on an SSA."),
+        ("Adults with SSA-naive pancreatic, duodenal or ileal NETs were treated.", TITLE, "RCT, in SSA-naive pancreatic, small-intestinal or duodenal NET."),
+        ("Adults with duodenopancreatic NETs were treated.", TITLE, "RCT, in pancreatic or duodenal NET."),
         ("Adults were treated.", TITLE, "RCT."),
     ],
 )  # fmt: skip
@@ -71,12 +73,35 @@ def test_a_randomised_trial_is_told_with_its_masking_and_phase_another_study_wit
         ("They had lanreotide 120 mg every 28 days versus octreotide LAR 60 mg every 4 weeks.", "octreotide LAR 60 mg every 4 weeks vs lanreotide 120 mg every 28 days"),
         ("Randomised to CAM2029 20 mg every 2 weeks versus octreotide LAR 30 mg or lanreotide autogel 120 mg every 4 weeks.",
          "CAM2029 20 mg every 2 weeks vs octreotide LAR 30 mg or lanreotide autogel 120 mg every 4 weeks"),
+        ("They were randomised to octreotide LAR 30, 40 or 60 mg every 4 weeks.", "octreotide LAR 40 or 60 mg every 4 weeks vs 30 mg every 4 weeks"),
+        ("They were randomised to lanreotide 120 mg every 21 or every 28 days.", "lanreotide autogel 120 mg every 3 vs every 4 weeks"),
+        ("They were randomised to octreotide LAR 40 mg or 60 mg every 4 weeks.", "octreotide LAR 40 vs 60 mg every 4 weeks"),
+        ("They were randomised to octreotide subcutaneous depot 20 mg every 2 weeks versus octreotide LAR 30 mg every 4 weeks.",
+         "octreotide subcutaneous depot 20 mg every 2 weeks vs octreotide LAR 30 mg every 4 weeks"),
+        ("They were randomised to lanreotide 120 mg every 14 days or octreotide LAR 60 mg every 28 days.", ""),
+        ("Randomised to CAM2029 20 mg every 2 weeks versus octreotide long-acting release 30 mg or lanreotide autogel at a dose of 120 mg every 4 weeks.",
+         "CAM2029 20 mg every 2 weeks vs octreotide LAR 30 mg or lanreotide autogel 120 mg every 4 weeks"),
         ("All received lanreotide 120 mg every 14 days.", ""),
         ("Patients who had progressed on lanreotide 120 mg every 28 days received lanreotide 120 mg every 14 days.", ""),
     ],
 )  # fmt: skip
 def test_what_was_compared_stands_with_what_it_was_compared_with(text, said):
     assert dosage.contrast(in_text(text)) == said
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "177Lu-edotreotide plus octreotide versus high-dose octreotide",
+        "Trough-guided versus fixed octreotide",
+        "Escalated octreotide LAR or telotristat",
+    ],
+)
+def test_where_something_else_was_compared_doses_are_only_listed(title):
+    text = "Patients were randomised to octreotide LAR 60 mg every 4 weeks or octreotide LAR 30 mg every 4 weeks."
+
+    assert "octreotide LAR 60 vs 30 mg" in study.done(entry(text, "Two doses of octreotide", "RCT"))
+    assert " vs " not in study.done(entry(text, title, "RCT"), "")
 
 
 def test_what_one_arm_went_on_with_is_compared_too():
