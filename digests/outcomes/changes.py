@@ -13,9 +13,9 @@ from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import BEFORE, Reading, is_no_value
 
-_UP = r"rais|lift|boost|doubl|rose(?!\w)|rise|risen|increas|improv|gain|climb|jump|surg"
-_DOWN = r"loss|lost|halv|fell|fall|dropp?|decreas|reduc|declin|slow|lower|shr[aiu]nk|worsen|deteriorat|cut|plummet"
-_MOVES = re.compile(rf"(?:{_UP}|{_DOWN}|differ|chang|went|crept|creep|edged)\w{{0,5}}")
+_UP = r"rais|lift|boost|doubl|rose(?!\w)|rise|risen|increas|improv|gain|climb|jump|surg|(?:went|came) up"
+_DOWN = r"loss|lost|halv|fell|fall|dropp?|decreas|reduc|declin|slow|lower|shr[aiu]nk|worsen|deteriorat|cut|plummet|(?:went|came) down"
+_MOVES = re.compile(rf"(?:{_UP}|{_DOWN}|differ|chang|went|came|crept|creep|edged)\w{{0,5}}")
 _WAY = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?:{_DOWN}))\w{{0,5}}(?!\w)")
 _BETTER = frozenset("better worse higher".split())
 _HEDGES = frozenset(
@@ -254,7 +254,8 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
         if token.mark is Mark.OUTCOME:
             # As in "it lowered flushing from 3.4".
             moved = Mark.VERSUS not in sentence.marks and _is_moved_before(sentence, position)
-            known = token.label in MEASURED and (verb >= 0 or subject >= 0 or moved)
+            elided = position == place - 2 and _has_moved_by(sentence, position)
+            known = token.label in MEASURED and (verb >= 0 or subject >= 0 or moved or elided)
             return position if known and not _is_risk(sentence, position) else -1
         if token.mark in _QUANTITIES and token.depth == 0 and position < place - 1 and subject >= 0 and verb < 0:
             return subject if not _between(sentence, position, place) else -1
@@ -272,6 +273,12 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
         elif verb >= 0 and token.mark in {Mark.COMMA, Mark.AND} and position < verb - 1 and token.depth == 0:
             return -1
     return -1
+
+
+def _has_moved_by(sentence: Sentence, end: int) -> bool:
+    """Return whether something moved by so much before a place, so that the verb may be left out: "gastrin fell by 63%, and CgA by 48%"."""
+    by = (p for p in range(1, end) if sentence.tokens[p].label == "by")
+    return any(is_move(token) for p in by for token in sentence.tokens[max(0, p - 2) : p])
 
 
 def _is_moved_before(sentence: Sentence, position: int) -> bool:

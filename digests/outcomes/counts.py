@@ -260,6 +260,15 @@ _NOBODY = frozenset({"no", "none", "neither", "nor", "nobody", "nil"})
 _OF_WHICH = frozenset("related attributed considered attributable judged led resulted required deemed".split())
 
 
+def _ends_list(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a list of what was seen ends with what was not: "grade 1 diarrhoea in 9 of 47, and no grade 3 events."."""
+    before, after = sentence.tokens[max(0, first - 2) : first], sentence.tokens[last + 1 : last + 2]
+    joined = bool(before) and (before[-1].label == "and" or before[0].mark is Mark.COMMA)
+    joined = joined and before[-1].label in {"and", "with"}
+    told = any(t.mark in {Mark.PERCENT, Mark.COUNT} or t.mark is Mark.OUTCOME for t in sentence.tokens[:first])
+    return joined and told and all(t.label == "." or t.mark is Mark.SEMICOLON for t in after)
+
+
 def _is_event(label: str) -> bool:
     return label in _EVENTS or label.startswith("AE")
 
@@ -277,6 +286,8 @@ def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
     earlier = next((p for p in range(first - 1, -1, -1) if sentence.tokens[p].label in _NOBODY), -1) if again else -1
     if earlier >= 0 and not any(t.number is not None for t in sentence.tokens[earlier:first]):
         return _has_verb(sentence, earlier, first)
+    if _ends_list(sentence, first, last):
+        return True
     return any(
         t.label
         in {

@@ -22,6 +22,8 @@ from digests.outcomes.scan import Sentence
 
 # What a marker in the name of a group is: "with raised CgA".
 _MARKERS = frozenset({"CgA", "5-HIAA"})
+# What was so before treatment: "those with known diabetes".
+_KNOWN = frozenset("known existing pre-existing preexisting established previous prior manifest".split())
 # For which a treatment was changed: "the progression group".
 _OCCASIONS = frozenset({"progression", "PD", "flushing", "diarrhoea"})
 # "Primaries of unknown origin".
@@ -109,7 +111,8 @@ def _is_marker(token: Token, before: str, following: Token | None) -> bool:
     bounded = following is not None and following.label in BOUNDS
     occasion = before == "for" and token.label in {"progression", "PD"}
     heads = token.label in _OCCASIONS and following is not None and following.label in {"group", "cohort", "subgroup"}
-    return occasion or heads or (token.label in _MARKERS and (before in _LEVELS or bounded))
+    known = token.label == "AE: glucose" and before in _KNOWN
+    return occasion or heads or known or (token.label in _MARKERS and (before in _LEVELS or bounded))
 
 
 def _is_interval(sentence: Sentence, position: int) -> bool:

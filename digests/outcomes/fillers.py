@@ -5,7 +5,7 @@ from digests.outcomes.patterns import Mark, Token
 # What stands between an outcome and its share without meaning another subject.
 LIGHT = frozenset(
     "normal further additional met struck hit bothered troubled affecting uncommon infrequent felt became none prevalent done performed made improvement resolution relief concern problem complaint palpable visible perceived present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects cohort patient case participant subject who "
-    "absent gone showed any with in at by for among those them recipients evaluable assessable treated best outcome response responses as only about approximately "
+    "absent gone newly appeared formed arose emerged showed any with in at by for among those them recipients evaluable assessable treated best outcome response responses as only about approximately "
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
@@ -31,6 +31,10 @@ HAVING = frozenset("had showed achieved experienced reported developed".split())
 NEW_SUBJECT = frozenset(
     "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "
     "questionnaires information data analysis analyses power sensitivity specificity dose doses received".split()
+)
+# What becomes of a dose, where it is no subject of its own: "adverse events led to dose reduction in 8%".
+ADJUSTED = frozenset(
+    "reduction reductions interruption interruptions modification delay adjustment change de-escalation".split()
 )
 
 

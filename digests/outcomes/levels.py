@@ -19,7 +19,7 @@ _TO_VALUE = frozenset(
     "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry steady state steady-state start end study h week month episodes number values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively /".split()
 )
 _SIGNS = ("-", "+", "\u2212", "\u2013")
-_NEAR = 8
+_FAR = 14
 
 
 def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
@@ -54,6 +54,13 @@ def is_in_per_cent(sentence: Sentence, outcome: Token) -> bool:
     return outcome.label == "tumour growth rate" or (outcome.label == "AE: glucose" and named is not None)
 
 
+def of_people(sentence: Sentence, place: int) -> bool:
+    """Return whether the per cent is said to be of patients, so that it is no level: "in 79% of the patients"."""
+    led = [t.label for t in sentence.tokens[max(0, place - 1) : place]] == ["in"]
+    following = [t.label for t in sentence.tokens[place + 1 : place + 4] if t.label != "the"]
+    return led and following[:1] == ["of"] and not PEOPLE.isdisjoint(following[1:2])
+
+
 # What is counted a day, where its number has it for its unit: "patients had 7.1 stools daily".
 _COUNTED_DAILY = frozenset({"stools", "bowel movements"})
 _DAILY = frozenset({"daily", "per", "a", "/", "each"})
@@ -85,9 +92,9 @@ def by_unit(sentence: Sentence) -> Iterator[Reading]:
 
 def _unchanged(sentence: Sentence, place: int) -> list[int]:
     """Return the places of the two levels of "5-HIAA remained unchanged (14.1 vs 13.6)"."""
-    opened = next(
-        (p for p in range(place + 1, min(place + _NEAR, len(sentence.tokens) - 3)) if _opens(sentence, p)), -1
-    )
+    opened = next((p for p in range(place + 1, min(place + _FAR, len(sentence.tokens) - 3)) if _opens(sentence, p)), -1)
+    if any(t.mark is Mark.OUTCOME or t.number is not None for t in sentence.tokens[place + 1 : max(0, opened)]):
+        return []
     near = (*sentence.tokens[max(0, place - 2) : place], *sentence.tokens[place + 1 : max(0, opened)])
     said = any(t.label in _COMPARED for t in near)
     if not said and (timed := _by_time(sentence, place)):
@@ -102,7 +109,9 @@ def _by_time(sentence: Sentence, place: int) -> list[int]:
     return [place + 3, place + 6] if told and six[2].mark is six[5].mark is Mark.NUMBER else []
 
 
-_COMPARED = frozenset("unchanged stable constant change fewer lower higher".split())
+_COMPARED = frozenset(
+    "unchanged stable constant change fewer lower higher differ differed different similar comparable alike equal".split()
+)
 
 
 def _opens(sentence: Sentence, place: int) -> bool:

@@ -26,7 +26,6 @@ _GENERIC = frozenset("time times duration value values".split())
 _NAMELESS = frozenset(
     "change changes difference differences score scores increase decrease reduction improvement".split()
 )
-_LIVED = frozenset({"lived", "survived", "a"})
 _LASTING = (["response", "lasted"], ["responses", "lasted"], ["remissions", "lasted"], ["they", "lasted"])
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NAME_END = re.compile(
@@ -126,8 +125,8 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
 def _lasted(sentence: Sentence, index: int) -> str:
     """Return the outcome of "lived a median of 61 months", of "responses lasted for a median of 14 months", "" for any other."""
     before = [t.label for t in sentence.tokens[max(0, index - 4) : index]]
-    lived = len(before) > 1 and _LIVED.issuperset(before[-2:])
-    if lived and Mark.OUTCOME not in sentence.marks:
+    lived = [word for word in before if word != "for"][-2:] in (["lived", "a"], ["survived", "a"])
+    if lived and not any(t.mark is Mark.OUTCOME and is_time(t.label) for t in sentence.tokens):
         return "OS"
     return "DoR" if [word for word in before if word not in {"for", "a"}][-2:] in _LASTING else ""
 

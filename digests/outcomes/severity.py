@@ -1,5 +1,6 @@
 """How grave the events were that a share is of: "grade 3-4", "any grade", "serious" (CTCAE, and the words of reports)."""
 
+import re
 from collections.abc import Sequence
 
 from digests.outcomes.patterns import Mark, Token
@@ -23,6 +24,21 @@ _FAR = 12
 def of_harm(outcome: str) -> bool:
     """Return whether the outcome is of safety, and so may have a grade."""
     return outcome in _FOUND or outcome.startswith(f"{_HARM}:")
+
+
+_LED = re.compile(
+    r"(?:led|leading|resulted|resulting|required|requiring|needed|necessitat\w{2,3}|prompt\w{2,3}|caus\w{2,3})(?: (?:to|in))?(?: (?:a|an|the))? "
+    r"(?P<what>(?:dos(?:e|age)|treatment|therapy) (?:reduction|interruption|modification|delay|adjustment|de-?escalation|change)|hospitali[sz]ation|hospital admission|surgery)s?(?!\w)"
+)
+
+
+def consequence(sentence: Sentence, named: int, place: int) -> str:
+    """Return what the event at ``named`` led to in those whose share stands at ``place``, "" where the sentence does not say."""
+    event = sentence.tokens[named]
+    if event.label == "AE: gallstones" and "ectom" in sentence.folded[event.start : event.end]:
+        return "led to cholecystectomy"
+    told = _LED.search(sentence.folded, event.end, max(event.end, sentence.tokens[place].start))
+    return f"led to {told['what']}" if told else ""
 
 
 def severity(sentence: Sentence, place: int, values: Sequence[int]) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from digests.outcomes.changes import is_move
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.kinds import TIMES
-from digests.outcomes.levels import differs, is_in_per_cent
+from digests.outcomes.levels import differs, is_in_per_cent, of_people
 from digests.outcomes.milestones import has_milestone, milestones, moment_after
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
-from digests.outcomes.severity import of_harm, severity
+from digests.outcomes.severity import consequence, of_harm, severity
 from digests.outcomes.subjects import OR_MORE, subjects
 from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, is_year, sharing_p
 from watcher.model import Figure
@@ -108,7 +108,10 @@ def _graded(sentence: Sentence, outcome: str, named: int, row: list[Share], plac
     if not of_harm(outcome):
         yield from _row(sentence, outcome, named, row)
         return
-    grades = {share.place: severity(sentence, share.place, places) for share in row}
+    grades = {
+        share.place: consequence(sentence, named, share.place) or severity(sentence, share.place, places)
+        for share in row
+    }
     for grade in dict.fromkeys(grades.values()):
         for one in _row(sentence, outcome, named, [share for share in row if grades[share.place] == grade]):
             yield one._replace(figure=replace(one.figure, severity=grade), row=f"{one.row} {grade}")
@@ -382,7 +385,7 @@ _STILL = re.compile(r"(?:still )?(?:alive|free (?:of|from))(?!\w)")
 
 def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     token = sentence.tokens[named]
-    if is_in_per_cent(sentence, token) and _counted(sentence, place).n is None:
+    if is_in_per_cent(sentence, token) and _counted(sentence, place).n is None and not of_people(sentence, place):
         return False
     between = sentence.tokens[named + 1 : place]
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):

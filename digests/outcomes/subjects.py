@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digests.outcomes.fillers import (
+    ADJUSTED,
     DURING,
     GOING_ON,
     HAVING,
@@ -242,7 +243,7 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
         if place in inside or token.depth > depth + (0 if forward else 1):
             continue
         if not forward and (
-            token.label in NEW_SUBJECT
+            (token.label in NEW_SUBJECT and tokens[place + 1].label not in ADJUSTED)
             or (token.mark in {Mark.TIME, Mark.PERCENT} and not _is_limit(tokens, place))
             or token.mark in _GOVERNING
         ):
