@@ -294,14 +294,20 @@ def dots(line: Coverage, digest: Digest) -> str:
 
 
 def read(digest: Digest) -> str:
-    """Return what was new in the sources that were read, in a line: "Read: PubMed (4 new), Crossref (1 new); nothing new in 11 others."."""
+    """Return what was new in the sources that were read, in a line: "Read: PubMed (4 new), CTIS (1 changed); nothing new in 11 others."."""
     lines = [line for line in digest.coverage if line not in unseen(digest)]
-    brought = [f"{words.named(line)} ({line.new:,} {say('new')})" for line in lines if line.new]
+    brought = [f"{words.named(line)} ({came})" for line in lines if (came := _came(line))]
     rest = len(lines) - len(brought)
     others = counted(rest, "nothing new in {count} other", "nothing new in {count} others") if brought else ""
     if not brought:
         return counted(rest, "Nothing new in {count} source.", "Nothing new in {count} sources.") if rest else ""
     return say("Read: {sources}.", sources="; ".join([", ".join(brought), *([others] if rest else [])]))
+
+
+def _came(line: Coverage) -> str:
+    """Return "4 new, 1 changed" of a source; "" where nothing came."""
+    counts = {say("new"): line.new, say("changed"): max(line.kept - line.new, 0)}
+    return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
 
 
 def folded(section: Section) -> str:

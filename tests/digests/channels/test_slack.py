@@ -90,7 +90,7 @@ def test_a_quiet_week_is_two_short_messages():
     parent, coverage = posts(samples.quiet())
 
     assert "no change since 12 May 2026; checked 23 Nov 2026 in ClinicalTrials.gov and EU CTIS" in said(parent)
-    assert "PubMed (4 new); nothing new in 2 others" in said(coverage)
+    assert "PubMed (4 new, 1 changed); nothing new in 1 other" in said(coverage)
 
 
 @pytest.mark.threat("T35", "T42")
