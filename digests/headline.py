@@ -132,12 +132,12 @@ def _is_hearsay(entry: Entry) -> bool:
 
 
 def verdict(digest: Digest) -> str:
-    """Return whether there is anything that may change practice: "2 to read: 1 and 4.", "Nothing this week changes practice."."""
-    found = [
-        *(say("the results of {name}", name=name) for name in _with_results(digest)),
-        *words.ranges(_besides_results(digest)),
-    ]
-    count = len(_with_results(digest)) + len(_besides_results(digest))
+    """Return whether there is anything that may change practice: "2 to read: items 1 and 4.", "Nothing this week changes practice."."""
+    results, others = _with_results(digest), _besides_results(digest)
+    numbers = words.listed(words.ranges(others))
+    items = say("item {which}", which=numbers) if len(others) == 1 else say("items {which}", which=numbers)
+    found = [*(say("the results of {name}", name=name) for name in results), *([items] if others else [])]
+    count = len(results) + len(others)
     said = say("{count} to read: {which}.", count=count, which=words.listed(found)) if found else _nothing(digest)
     return f"{say(_BEGINS)} {said}" if digest.begins else said
 

@@ -296,7 +296,7 @@ def dots(line: Coverage, digest: Digest) -> str:
 def read(digest: Digest) -> str:
     """Return what was new in the sources that were read, in a line: "Read: PubMed (4 new), CTIS (1 changed); nothing new in 11 others."."""
     lines = [line for line in digest.coverage if line not in unseen(digest)]
-    brought = [f"{words.named(line)} ({came})" for line in lines if (came := _came(line))]
+    brought = [f"{words.named(line)} ({came})" for line in lines if (came := _came(line, digest))]
     rest = len(lines) - len(brought)
     others = counted(rest, "nothing new in {count} other", "nothing new in {count} others") if brought else ""
     if not brought:
@@ -304,10 +304,12 @@ def read(digest: Digest) -> str:
     return say("Read: {sources}.", sources="; ".join([", ".join(brought), *([others] if rest else [])]))
 
 
-def _came(line: Coverage) -> str:
-    """Return "4 new, 1 changed" of a source; "" where nothing came."""
-    counts = {say("new"): line.new, say("changed"): max(line.kept - line.new, 0)}
-    return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+def _came(line: Coverage, digest: Digest) -> str:
+    """Return "4 new" of a source, or "1 changed" of a registry where nothing is new and changes are told; "" where nothing came that is."""
+    entries = (entry for section in digest.sections for entry in section.entries)
+    told = any(one.changes for one in (*digest.watched, *entries))
+    changed = f"{line.kept:,} {say('changed')}" if line.kept and told and line.source in words.REGISTRIES else ""
+    return f"{line.new:,} {say('new')}" if line.new else changed
 
 
 def folded(section: Section) -> str:

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 import samples
-from digests import headline
+from digests import headline, view
 from digests.build import build
 from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, SourceClass, Tier, TrialFacts, Venue, Weight
 
@@ -198,7 +198,7 @@ def test_what_may_change_practice_is_to_be_read():
     told = digest((samples.FORTE, samples.LAMBERTI, samples.RETRACTED, samples.BLOG, samples.NETTER))
 
     assert [entry.item for _, entry in headline.to_read(told)] == [51, 11]
-    assert headline.verdict(told) == "2 to read: 1 and 2."
+    assert headline.verdict(told) == "2 to read: items 1 and 2."
     assert headline.summary(told) == "2 to read"
 
 
@@ -383,3 +383,16 @@ def test_a_source_that_had_nothing_to_look_up_is_not_said_to_have_been_read():
     unasked = samples.coverage("openalex", Outcome.UNASKED, received=0, last_complete=None)
 
     assert headline.looked(digest(coverage=(*samples.COMPLETE, unasked))) == "All 3 sources were read."
+
+
+def test_a_registry_that_moved_is_not_among_those_that_brought_nothing_new():
+    coverage = (
+        samples.coverage("pubmed"),
+        samples.coverage("clinicaltrials", new=0),
+        samples.coverage("ctis", new=0, kept=0),
+    )
+
+    assert view.read(digest(watched=(moved(STATUS),), coverage=coverage)).startswith(
+        "Read: ClinicalTrials.gov (3 changed), PubMed (2 new); nothing new in 1 other."
+    )
+    assert view.read(digest(watched=(moved(),), coverage=coverage)) == "Read: PubMed (2 new); nothing new in 2 others."

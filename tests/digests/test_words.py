@@ -140,7 +140,7 @@ def test_many_sources_that_were_not_looked_at_are_named_once_and_their_days_belo
         ("Read in part", "ISRCTN"),
         ("ISRCTN", "A is gone"),
     ]
-    assert view.read(made) == "Read: EU CTR (2 new, 1 changed)."
+    assert view.read(made) == "Read: EU CTR (2 new)."
 
 
 @pytest.mark.parametrize(

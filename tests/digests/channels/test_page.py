@@ -407,7 +407,7 @@ def test_what_must_be_seen_at_once_has_its_own_look(tmp_path):
     page = soup(tmp_path / "digests" / "2026-W47.html")
 
     assert page.select_one(".headline.moved").get_text().startswith("SORENTO: primary completion date: Jun 2026")
-    assert page.select_one(".verdict").get_text() == "2 to read: 1 and 2."
+    assert page.select_one(".verdict").get_text() == "2 to read: items 1 and 2."
     assert page.select_one(".badge.RETRACTED").get_text() == "RETRACTED"
     assert "primary completion (expected)" in page.select_one(".timeline ol").get_text()
 

@@ -59,7 +59,7 @@ def test_the_parent_says_whether_the_trial_has_moved_and_what_could_not_be_looke
 
     assert parent["text"].startswith("SORENTO: primary completion date: Jun 2026 (estimated) → Dec 2026")
     assert "Could not look fully at EU CTIS (not read since 14 Nov 2026" in said(parent)
-    assert "2 to read: 1 and 2." in said(parent)
+    assert "2 to read: items 1 and 2." in said(parent)
     assert "PFS median 8.3 months (95% CI 5.6 to 11.1) [midgut cohort]" in said(parent)
 
 
@@ -90,7 +90,7 @@ def test_a_quiet_week_is_two_short_messages():
     parent, coverage = posts(samples.quiet())
 
     assert "no change since 12 May 2026; checked 23 Nov 2026 in ClinicalTrials.gov and EU CTIS" in said(parent)
-    assert "PubMed (4 new, 1 changed); nothing new in 1 other" in said(coverage)
+    assert "PubMed (4 new); nothing new in 2 others" in said(coverage)
 
 
 @pytest.mark.threat("T35", "T42")
