@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from digests import leading, standing, telling, view, words
 from digests.labels import counted, lowered, say
+from digests.outcomes.lexicon import CONTRASTS
 from watcher.model import NEAREST, Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
@@ -209,16 +210,19 @@ def _known(digest: Digest) -> frozenset[int]:
     return frozenset(entry.item for section in digest.sections if section.name == "known" for entry in section.entries)
 
 
-def _farness(entry: Entry) -> tuple[bool, bool, bool, int, int]:
+def _farness(entry: Entry) -> tuple[bool, bool, bool, int, bool, int]:
     """Return how far an item is from being the main study.
 
-    News, off the question, nothing found; then not by lot, no other strong design; then without values of an effect, of anything, a sentence.
+    News, off the question, nothing found; then not by lot, no other strong design, no comparison of arms; then without values of an
+    effect, of anything, a sentence.
     """
+    alone = not any(one.measure in CONTRASTS and one.contrast != "factor" for one in entry.figures)
     says = any(quote.role in _FOUND for quote in entry.summary)
     effect = leading.tells_effect(entry) or telling.posts(entry)
     found = [effect, bool(leading.values(entry)), says, bool(entry.changes), True].index(True)
     design = [not strong.isdisjoint(entry.tags) for strong in (_BY_LOT, _STRONG)]
-    return entry.kind == Kind.NEWS, entry.tier not in NEAREST, found > _A_SENTENCE, [*design, True].index(True), found
+    rank = [*design, True].index(True)
+    return entry.kind == Kind.NEWS, entry.tier not in NEAREST, found > _A_SENTENCE, rank, alone, found
 
 
 def _is_plan(entry: Entry) -> bool:

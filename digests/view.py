@@ -306,8 +306,9 @@ def read(digest: Digest) -> str:
 
 def _came(line: Coverage, digest: Digest) -> str:
     """Return "4 new" of a source, or "1 changed" of a registry where nothing is new and changes are told; "" where nothing came that is."""
-    entries = (entry for section in digest.sections for entry in section.entries)
-    told = any(one.changes for one in (*digest.watched, *entries))
+    told = any(panel.changes for panel in digest.watched) or any(
+        entry.changes for section in digest.sections for entry in section.entries
+    )
     changed = f"{line.kept:,} {say('changed')}" if line.kept and told and line.source in words.REGISTRIES else ""
     return f"{line.new:,} {say('new')}" if line.new else changed
 

@@ -318,6 +318,19 @@ def test_the_main_study_is_to_be_read_and_drawn_by_lot_before_it_is_pooled():
     assert headline.main(told)[0].startswith("3. Lots: RCT.")
 
 
+def test_a_comparison_of_arms_stands_before_a_series():
+    compared = "Time to next treatment was 10.8 and 11.4 months (adjusted HR 0.95, 95% CI 0.77-1.17)."
+    linked = samples.record("7", "Linked", abstract=samples.passages(results=compared))
+    series = samples.record(
+        "8", "Series", abstract=samples.passages(results="Median PFS was 7.4 months (95% CI 5.1-9.7).")
+    )
+    works = [
+        samples.dossier(n, one, samples.score(Tier.CORE, "retrospective")) for n, one in ((8, series), (7, linked))
+    ]
+
+    assert "Linked" in headline.main(digest(works))[0]
+
+
 def test_results_in_a_registry_are_to_be_read():
     told = digest(watched=(moved(samples.change("results", "", "posted 2027-03-16")),))
 
