@@ -54,8 +54,13 @@ _SUBTITLE = re.compile(
 )
 
 
+_LITTLE = 6  # characters more that a title may have where that is the whole of it
+
+
 def called(title: str, most: int = NAME) -> str:
     """Return a title as far as there is room, with the name of the study that it ends in: "Lanreotide every 14 days in… (PENDULUM)"."""
+    if len(title) <= most + _LITTLE:
+        return shown(title)
     told, name = _SUBTITLE.sub("", title), _name(title)
     named = f" ({name})" if name and name not in cut(title, most) else ""
     if len(title) > most >= len(told) and not _DENIAL.search(title, len(told)):

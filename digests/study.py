@@ -74,12 +74,13 @@ _OF_SITE = {
 _SITES = 3  # more are no few words
 _BEFORE, _SYNDROME = frozenset({"functioning", "non-functioning"}), "carcinoid syndrome"
 _AFTER = {"progressed on an SSA": "that progressed on an SSA", "prior SSA": "after an SSA", "SSA-naive": ""}
+_ASKED = frozenset({"survey", "discrete choice", "model", "cost"})  # doctors, most often; nobody
 _PROGRESS = re.compile(r"(?:progress|refractory|resistan)\w*+(?!…)")
 
 
 def _whom(entry: Entry, title: str) -> list[str]:
     """Return who they were, as far as the ``title`` above does not say it: "in G1-G2 midgut or pancreatic NET that progressed on an SSA"; else ()."""
-    if entry.tier not in NEAREST:
+    if entry.tier not in NEAREST or not _ASKED.isdisjoint(entry.tags):
         return []
     known = {trait.name: trait.value for trait in population(title, "")}
     facts = {trait.name: trait.value for trait in entry.traits if known.get(trait.name) != trait.value}

@@ -51,7 +51,7 @@ def result(entry: Entry) -> str:
 
 def untitled(entry: Entry) -> str:
     """Return what a publication found as ``result`` does, where no title stands above; without a conclusion that would make it long."""
-    if standing.is_retracted(entry) or standing.noticed(entry):
+    if entry.changes or standing.is_retracted(entry) or standing.noticed(entry):
         return result(entry)
     said, concluded = _parts(entry, "")
     if len(said) > _LINE:

@@ -31,6 +31,8 @@ def test_a_title_is_told_without_its_design_rather_than_cut():
         == "Halving the lanreotide interval after progression of neuroendocrine tumours… (BALLAST)"
     )
     assert cutting.subject(title) == cutting.called(title, 75)
+    nearly = "Octreotide LAR 60 mg in progressive typical and atypical bronchial carcinoids"
+    assert cutting.called(nearly) == nearly
     assert cutting.subject("Octreotide in NETs: a trial without effect") == "Octreotide in NETs: a trial without effect"
 
 

@@ -54,6 +54,8 @@ def test_of_what_is_not_of_the_question_it_is_not_said_that_they_had_a_net():
     made = dataclasses.replace(entry("Adults with carcinoid syndrome were treated.", TITLE, "RCT"), tier=Tier.ADJACENT)
 
     assert study.done(made, TITLE) == "RCT."
+    asked = dataclasses.replace(made, tier=Tier.CORE, tags=("survey",))
+    assert study.done(asked, TITLE) == "Survey."
 
 
 def test_a_randomised_trial_is_told_with_its_masking_and_phase_another_study_with_two_words():
