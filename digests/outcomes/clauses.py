@@ -25,7 +25,7 @@ _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
     r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d{1,3} ?%)? to|% power|sample size|hypothesi[sz]ed|"
-    r"assum(?:ed|es|ing|ption|ptions)|(?<!exclude the )(?<!reject the )(?<!rejected the )null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|(?:was|were) (?:taken|regarded|counted) as|stopping rule|was designed to|meant|means an?|had to (?:have|fall|show))(?!\w)"
+    r"assum(?:ed|es|ing|ption|ptions)|(?<!exclude the )(?<!reject the )(?<!rejected the )null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|(?:was|were) (?:taken|regarded|counted) as|stopping rule|expecting|allowing for (?:an? )?\d|accepting an?|on the premise of|(?:with|for) an? (?:expected|target|targeted) (?:[a-z-]{1,20} ){0,3}rate|\d{1,4} (?:evaluable )?(?:patients|participants) (?:were|was|are|is) (?:needed|required)|was designed to|meant|means an?|had to (?:have|fall|show))(?!\w)"
 )
 _STATEMENT = re.compile(
     r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)"
@@ -146,13 +146,12 @@ def clause(folded: str, at: int) -> tuple[int, int]:
     return ends[max(0, place - 1)], ends[place]
 
 
-UNCHANGED = "unchanged"
+UNCHANGED, DENIED = "unchanged", "denied"
 # "Less frequent with LAR than with the depot": how one group stands to another, and nobody's course; "than before" is one.
 _BUT_IN_OTHERS = r"(?![^.;:]{0,80} than (?!before|earlier|previous|prior|usual|at |in the))"
 _COURSES = {
-    UNCHANGED: re.compile(
-        r"(?<!\w)(?:no(?! (?:longer|further))|not|without|unaffected|unaltered|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"
-    ),
+    UNCHANGED: re.compile(r"(?<!\w)(?:unaffected|unaltered|unchanged|stable|(?:no|without) change|the same)(?!\w)"),
+    DENIED: re.compile(r"(?<!\w)(?:no(?! (?:longer|further))|not|without|persist\w{0,12}|fail\w{0,12})(?!\w)"),
     "improved": re.compile(
         r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|vanish|lessen|ceas|abolish|absen[ct]|gone(?!\w)|free(?!\w)|no (?:longer|further)(?!\w)|less (?:frequent|severe|often|intense)"
         + _BUT_IN_OTHERS
@@ -161,12 +160,14 @@ _COURSES = {
     "worsened": re.compile(r"(?<!\w)(?:worse(?!\w)" + _BUT_IN_OTHERS + r"|worsen|deteriorat|aggravat)\w{0,12}"),
 }
 _HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w{0,12}")
+# "Worsening of global health was reported by 21%".
+_COURSE_OF = re.compile(r"(?<!\w)(?:worsening|deterioration|improvement|relief|resolution) (?:of|in) ")
 _PHRASE = re.compile(r"[,;:](?=\s)")
 _LAST_NUMBER = re.compile(r"(?<!\d)\d[\d.%)/]*+")
 
 
 def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
-    """Return what the symptom did in those whose share stands at ``place``: "improved", "worsened", ``UNCHANGED``.
+    """Return what the symptom did in those whose share stands at ``place``: "improved", "worsened", "unchanged", ``DENIED``.
 
     "" where the words since the last number do not say, nor the clause around all of its shares.
     """
@@ -177,10 +178,12 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     outside = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
     around_all = f"{_PHRASE.split(outside[0])[-1]} {_PHRASE.split(outside[1])[0]}"
     since = _LAST_NUMBER.split(_PHRASE.split(before)[-1])[-1]
-    if _HAD.search(since):  # "occurred in 30% and resolved in most": the share is of those who had it
+    if _HAD.search(since) and not _COURSE_OF.search(
+        since
+    ):  # "occurred in 30% and resolved in most": the share is of those who had it
         return ""
     for said in (since, around_all):
         found = [course for course, words in _COURSES.items() if words.search(said)]
         if found:
-            return found[0] if found[0] == UNCHANGED or len(found) == 1 else ""
+            return found[0] if found[0] in {UNCHANGED, DENIED} or len(found) == 1 else ""
     return ""

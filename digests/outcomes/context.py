@@ -296,7 +296,7 @@ def _commonest(tokens: list[Token], place: int) -> Token:
     return tokens[place]._replace(mark=Mark.WORD, label="event") if is_said else tokens[place]
 
 
-_LEVELS = frozenset({"CgA", "5-HIAA", "AE: glucose", "QoL"})
+_LEVELS = frozenset({"CgA", "5-HIAA", "AE: glucose", "QoL", "flushing", "diarrhoea", "bowel movements"})
 _STAYED = re.compile("(?:remained|stayed|was|were) stable", re.IGNORECASE)
 
 

@@ -21,7 +21,9 @@ from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 
 # What a marker in the name of a group is: "with raised CgA".
-_MARKERS = frozenset({"CgA", "5-HIAA"})
+_MARKERS = frozenset({"CgA", "5-HIAA", "IGF-1", "tumour growth rate", "drug level"})
+# "A fall in CgA exceeding 50%" is no group.
+_MOVED = frozenset("fall rise drop decline decrease increase reduction".split())
 # What was so before treatment: "those with known diabetes".
 _KNOWN = frozenset("known existing pre-existing preexisting established previous prior manifest".split())
 # For which a treatment was changed: "the progression group".
@@ -72,7 +74,8 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
         case Mark.OUTCOME:
-            return _is_marker(token, before, following)
+            moved = position == first > 1 and tokens[first - 2].label in _MOVED
+            return not moved and _is_marker(token, before, following)
         case Mark.COMPOUND:
             return True
         case Mark.VERSUS:

@@ -19,7 +19,7 @@ GOING_ON = COURSE | frozenset("occurred were was affected developed".split())
 PREPOSITIONS = frozenset(
     "of in at by for among with as after before during on to from per within under according despite without von van".split()
 )
-DURING = frozenset("for at within after than least over by \u2265 >".split())
+DURING = frozenset("for at within after than least over exceeding by \u2265 >".split())
 VERBS = frozenset("was were is are had have has been included including did showed".split())
 # What patients did whose share stands before: "22 (15.7%) progressed".
 PREDICATES = frozenset(

@@ -20,7 +20,7 @@ from digests.outcomes.kinds import (
 )
 from digests.outcomes.moments import after_event, by_the_clock, moment, occasion, with_tails
 from digests.outcomes.patterns import JOINING, QUANTITIES, Mark, Token
-from digests.outcomes.phrases import OF_PEOPLE, Group, counts_people, joins, named, not_done, who_did
+from digests.outcomes.phrases import OF_PEOPLE, Group, counts_people, joins, named, not_done, printed, who_did
 from digests.outcomes.scan import Sentence
 from digests.outcomes.unled import HAVING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 
@@ -52,7 +52,7 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
             found, end = [*found, other], other.end
         elif position >= end and (whole := unled(sentence, position)):
             found, end = [*found, *whole], whole[-1].end
-        elif position >= end and token.label not in _LEADS and is_beside(sentence, position):
+        elif position >= end and _may_be_beside(sentence, position) and is_beside(sentence, position):
             chain = _with_next_numbers(sentence, beside(sentence, position))
             found, end = [*found, *chain], chain[-1].end if chain else end
         elif position >= end and (_may_lead(token) or before is None or before.mark in _OPENING or before.label == ":"):
@@ -61,6 +61,16 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
             end = chain[-1].end if chain else end
         before = token
     return with_tails(sentence, with_counterparts(tuple(found)))
+
+
+def _may_be_beside(sentence: Sentence, position: int) -> bool:
+    """Return whether no preposition stands here, nor people of whom it is not said what they were assigned to."""
+    following = sentence.tokens[position + 1 : position + 2]
+    parted = sentence.tokens[position].label in OF_PEOPLE and any(t.label in _PARTED for t in following)
+    return parted or sentence.tokens[position].label not in _LEADS
+
+
+_PARTED = frozenset({"assigned", "allocated", "randomised", "randomized"})
 
 
 def _with_next_numbers(sentence: Sentence, first: Group | None) -> list[Group]:
@@ -103,7 +113,9 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
         return doses
     if last is not None and last.kind and _are_the_others(sentence, position):
         end = position + 2 + (sentence.tokens[position + 1].label == "the")
-        return [Group("the others", last.kind, sentence.tokens[position].label, position, end)]
+        remaining = sentence.tokens[end - 1].label == "remaining"
+        name = printed(sentence, position + 1, end + 1) if remaining else "the others"
+        return [Group(name, last.kind, sentence.tokens[position].label, position, end + remaining)]
     if pronoun := _pronoun(sentence, position):
         return [pronoun]
     first = (
@@ -131,10 +143,18 @@ def _pronoun(sentence: Sentence, position: int) -> Group | None:
 
 def _are_the_others(sentence: Sentence, position: int) -> bool:
     """Return whether "in the others" or the like stands here, after a group that is named."""
-    said = [t.label for t in sentence.tokens[position : position + 3]]
+    said = [t.label for t in sentence.tokens[position : position + 4]]
     if sentence.tokens[position].mark is Mark.VERSUS and said[1:2] in (["others"], ["other"]):
         return said[1] == "others"
-    return len(said) > 2 and said[0] in LEADING and said[1] == "the" and said[2] in {"others", "rest", "remainder"}
+    return (
+        len(said) > 2
+        and said[0] in LEADING
+        and said[1] == "the"
+        and (said[2:3] in (["others"], ["rest"], ["remainder"]) or said[2:] in _REMAINING)
+    )
+
+
+_REMAINING = (["remaining", "patients"], ["remaining", "cases"], ["remaining", "ones"])
 
 
 def _doses(sentence: Sentence, position: int) -> list[Group]:

@@ -187,7 +187,8 @@ _A_DAY = r"(?:(?:per|a) (?:day|week) )?"
 # How a level differs from an earlier one, "42% lower than at baseline", and from that of another group, "24% lower on 60 mg".
 _EARLIER_LEVEL = re.compile(
     rf"{_A_DAY}(?:(?:below|above)(?: and [^;.]{{2,40}} (?:below|above))? (?:(?:the|its|their) )?(?:baseline|initial|starting|pre-?[a-z]{{4,14}})(?!\w)"
-    r"|(?:lower|higher|fewer)(?: per (?:day|week))? than (?:before|(?:at )?(?:the )?(?:study )?(?:baseline|entry|start))(?!\w))"
+    r"|(?:lower|higher|fewer)(?: (?:per (?:day|week)|(?:at|after|by|with|on|in) (?:[^;.,()]|\.(?=\d)){2,60}))? than (?:before|(?:at )?(?:the )?(?:study )?(?:baseline|entry|start|outset|beginning))(?!\w)"
+    r"|fewer(?= ?[,;.]))"
 )
 _OTHERS_LEVEL = re.compile(rf"{_A_DAY}(?:lower|higher|fewer) (?:on|with|in|under|during|among)(?!\w)")
 

@@ -220,6 +220,7 @@ def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
         t for p, t in enumerate(sentence.tokens[last + 1 : position], last + 1) if _is_outside(sentence, p, depth)
     ]
     verbs = [i for i, t in enumerate(between) if t.label in {"was", "were", "is", "are", "had", "has"}]
+    verbs = [i for i in verbs if not i or between[i - 1].label not in {"who", "which", "that"}]
     if verbs and between[0].label in _TELLING_WHOSE:
         verbs.pop(0)  # "12 months where the interval was cut, 9 months where it was not"
     if not verbs or any(t.mark is Mark.VERSUS for t in between):

@@ -138,6 +138,7 @@ def _is_level(one: Reading) -> bool:
 
 # So far a moment may stand behind its value, the bracket between them and "per day" counted.
 _NEAR = 12
+_LESS = frozenset({"lower", "higher", "fewer"})  # "29% lower at 6 months"
 _PER_DAY = frozenset({"per", "/", "day", "daily", "week", "h"})
 # With what a study begins or ends: "at baseline", "at study entry", "at the end of treatment".
 _OCCASION = re.compile(
@@ -153,10 +154,12 @@ _SEEN = re.compile(
 def moment_after(sentence: Sentence, place: int) -> str:
     """Return the "28 days" of "5.8 ng/mL at 28 days", the "baseline" of "6.4 (SD 2.1) at baseline", "" where none follows at once."""
     depth = sentence.tokens[place].depth
+    if bracketed := _in_brackets(sentence, place + 1):
+        return bracketed
     outside = (
         t
         for t in sentence.tokens[place + 1 : place + _NEAR]
-        if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE} and t.label not in _PER_DAY
+        if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE} and t.label not in _PER_DAY | _LESS
     )
     first, second = (*itertools.islice(outside, 2), None, None)[:2]
     if first is not None and first.mark is Mark.MILESTONE:
@@ -167,6 +170,18 @@ def moment_after(sentence: Sentence, place: int) -> str:
         return whole_words(sentence, second.start, second.end)
     told = _OCCASION.match(sentence.folded, second.start) or _SEEN.match(sentence.folded, second.start)
     return whole_words(sentence, second.start, told.end()).removeprefix("the ") if told else ""
+
+
+_TIMED = re.compile(r"baseline|(?:initial|first|last|final|baseline) (?:visit|scan)|(?:at )?(?:entry|inclusion)")
+
+
+def _in_brackets(sentence: Sentence, place: int) -> str:
+    """Return the time that is all that a bracket holds: the "week 16" of "70.9 (week 16)"."""
+    inside = [t.mark for t in sentence.tokens[place : place + 3]]
+    if inside == [Mark.OPEN, Mark.MILESTONE, Mark.CLOSE]:
+        return _without_preposition(sentence, sentence.tokens[place + 1])
+    told = _TIMED.match(sentence.folded, sentence.tokens[place].end) if inside[:1] == [Mark.OPEN] else None
+    return sentence.text[slice(*told.span())] if told and sentence.folded[told.end() : told.end() + 1] == ")" else ""
 
 
 def has_milestone(sentence: Sentence, named: int, place: int) -> bool:

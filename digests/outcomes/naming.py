@@ -136,9 +136,20 @@ def _measured_before(sentence: Sentence, index: int) -> tuple[str, ...]:
     before = sentence.tokens[max(0, index - 1) : index]
     if sentence.tokens[index].label == "averaged" and any(t.mark is Mark.OUTCOME for t in before):
         return (before[0].label,)
+    three = sentence.tokens[max(0, index - 3) : index]
+    if (
+        three
+        and three[0].mark is Mark.OUTCOME
+        and [t.label for t in three[1:]] in _BEING
+        and three[0].label in MEASURED
+    ):
+        return (three[0].label,)
     named = [t.label for t in sentence.tokens[:index] if t.mark is Mark.OUTCOME]
     bracketed = any(t.mark is Mark.OPEN for t in before)
     return tuple(set(named)) if bracketed and len(set(named)) == 1 and named[0] in MEASURED else ()
+
+
+_BEING = (["was", "a"], ["were", "a"])
 
 
 def _until(sentence: Sentence, index: int, first: int) -> str:

@@ -41,7 +41,8 @@ OF_PEOPLE = frozenset(
 )
 _BECAUSE = frozenset({"after", "before", "at", "for", "upon"})
 _RELATIVE = frozenset({"who", "that", "which"})
-_AUXILIARIES = frozenset("was were had have has did been".split())
+_AUXILIARIES = frozenset("was were had have has did been later subsequently eventually ultimately".split())
+_HAPPENED = frozenset("progressed died relapsed".split())
 # What was done to people before "to 14 days", "at 28 days".
 MOVED = frozenset(
     "left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split()
@@ -70,16 +71,17 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     first = _after_count(sentence, first)
     done = first > 0 and sentence.tokens[first - 1].label in _RELATIVE
     first = _after_auxiliaries(sentence, first) if done else first
-    if done and first < len(sentence.tokens) and sentence.tokens[first].label == "not":
-        return not_done(sentence, lead, first)
+    if done and any(t.label in _HAPPENED or t.label == "not" for t in sentence.tokens[first : first + 1]):
+        return _other_than_those(sentence, lead, first)
     end = _end_of_deed(sentence, first) if done else end_of_name(sentence, first)
     if end == first:
         return _over_people(sentence, lead, first)
     words = printed(sentence, first, end).strip(" .,;:")
     folded = sentence.folded[sentence.tokens[first].start : sentence.tokens[end - 1].end]
-    name = name_of(words) if name_of(folded) else ""
     bracketed = lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN
+    name = name_of(words) if name_of(folded) else ""
     name = words if bracketed and len(words) == 1 and words.isupper() else name
+    name = "on label" if name == "label" and sentence.tokens[first - 1].label == "on" else name
     if name.lower() in MOVED and (moved := _moved_to(sentence, lead, end)):
         return moved
     if not name:
@@ -103,6 +105,14 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return None
     group = Group(name, kind, label, max(lead, 0), end)
     return _state(sentence, group) if done else group
+
+
+def _other_than_those(sentence: Sentence, lead: int, first: int) -> Group | None:
+    """Return those to whom something was not done; what became of patients is told in parallel: "who later progressed ... who did not"."""
+    if sentence.tokens[first].label in _HAPPENED:
+        return None
+    other = not_done(sentence, lead, first)
+    return None if other.end == first + 1 and _became(sentence, first) else other
 
 
 def _is_of_outcome(name: str, label: str) -> bool:
@@ -137,10 +147,23 @@ def _within(sentence: Sentence, lead: int, end: int, folded: str) -> Group | Non
     if following not in {*LEADING, *_RELATIVE, "of", "above", "below", "to"}:
         return None
     inner = named(sentence, lead, end + 1)
-    if inner and not kind_of(inner.name.lower()) and following in {*_RELATIVE, "of"} and ARM.search(folded):
+    if (
+        inner
+        and kind_of(inner.name.lower()) in {"", TIMES}
+        and following in {*_RELATIVE, "of", "to"}
+        and ARM.search(folded)
+    ):
         inner = inner._replace(kind=ARMS)
     lead = end if word_number(folded) is not None else lead  # "two in A and five in B" counts those in B
     return inner._replace(start=lead) if inner and lead >= 0 else inner
+
+
+def _became(sentence: Sentence, end: int) -> bool:
+    """Return whether of others it is told before what became of them: "in those who died and in those who did not"."""
+    return any(
+        one.label in _RELATIVE | _AUXILIARIES and two.label in _HAPPENED
+        for one, two in itertools.pairwise(sentence.tokens[:end])
+    )
 
 
 def _after_auxiliaries(sentence: Sentence, first: int) -> int:

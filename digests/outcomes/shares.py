@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.changes import is_move
-from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
+from digests.outcomes.clauses import DENIED, course_of, is_circumstance
 from digests.outcomes.kinds import TIMES
 from digests.outcomes.levels import differs, is_in_per_cent, of_people
 from digests.outcomes.milestones import has_milestone, milestones, moment_after
@@ -128,7 +128,7 @@ def _row(sentence: Sentence, outcome: str, named: int, row: list[Share]) -> Iter
             continue
         course = course_of(sentence, share.place, places) if outcome in _SYMPTOMS else ""
         told = _share(sentence, share, beside, outcome=outcome, milestone=milestone)
-        if course != UNCHANGED and (course or outcome != "QoL"):
+        if course != DENIED and (course or outcome != "QoL"):
             yield Reading(share.place, replace(told, measure=course or told.measure), f"share {named} {milestone}")
 
 

@@ -82,8 +82,8 @@ class Figure:
     """A number that a text reports, tied to its sentence. Nothing is recomputed or inferred.
 
     ``outcome`` is PFS, OS, TTP, ORR, DCR, ... ("" where the sentence does not say); ``measure`` is HR, OR,
-    RR, median, rate, proportion, improved, worsened (shares of patients), mean or mean change. ``value`` None means not reached or not
-    estimable. ``span`` is the sentence's place, ``at`` that of the number itself; both in characters.
+    RR, median, rate, proportion, improved, worsened, unchanged (shares of patients), mean or mean change. ``value`` None
+    means not reached or not estimable. ``span`` is the sentence's place, ``at`` that of the number itself; both in characters.
     """
 
     measure: str
