@@ -14,7 +14,7 @@ _BOTH = rf"(?:{_PATIENTS}[^.;]{{0,60}} {_TREATING}|{_TREATING}[^.;]{{0,60}} {_PA
 _KINDS = (
     ("double-blind", (rf"(?:double|triple|quadruple)[- ]{_BLIND}|doppelblind\w{{0,2}}|(?:en )?double aveugle|doble ciego|duplo[- ]cego|dupla[- ]ocultacao|dubbelblind\w{{0,2}}|(?:in )?doppio cieco|dobbeltblind\w{{0,4}}|podwojnie (?:za)?slep\w{{2,6}}|\u53cc\u76f2|\u4e8c\u91cd\u76f2\u691c"
      rf"|(?<!neither ){_BOTH}(?<!not )(?:were|was|remained|are|being) (?:all |both |kept )?(?:blinded|masked|unaware)|neither {_BOTH} (?:knew|(?:were|was) aware|learnt|learned)")),
-    ("open-label", rf"open[- ]label(?:led)?|unblinded|non-?blinded|(?:trial|study|treatment|allocation|{_PATIENTS}|{_TREATING}) (?:were|was) (?:un|not )(?:blinded|masked)|neither {_BOTH}(?:were|was) (?:blinded|masked)|randomi[sz]ed,? open(?=[ ,.;])(?! to)|(?<!\w)open,? randomi[sz]ed|without (?:blinding|masking)|offene[rsn]?,? randomisierte|en ouvert|abierto,? (?:y )?aleatori|\u5f00\u653e\u6807\u7b7e|\u975e\u76f2\u691c"),
+    ("open-label", rf"open[- ]label(?:led)?|un(?:blind|mask)ed,? (?:[\w-]{{1,20}},? ){{0,4}}(?:trial|study|design)|non-?blinded|no (?:masking|blinding)|(?:masking|blinding) was not|(?:trial|study|treatment|allocation|assignment|{_TREATING}) (?:were|was) (?:un|not )(?:blinded|masked)|{_PATIENTS} (?:were|was) not (?:blinded|masked)|neither {_BOTH}(?:were|was) (?:blinded|masked)|randomi[sz]ed,? open(?=[ ,.;])(?! to)|(?<!\w)open,? randomi[sz]ed|without (?:blinding|masking)|offene[rsn]?,? randomisierte|en ouvert|abierto,? (?:y )?aleatori|\u5f00\u653e\u6807\u7b7e|\u975e\u76f2\u691c"),
     ("single-blind", rf"(?:single|patient|participant|investigator|observer|assessor|evaluator|rater|outcome)[- ](?:assessor[- ])?{_BLIND}|einfachblind\w{{0,2}}|simple aveugle|simple ciego|enkelblind\w{{0,2}}"),
 )  # fmt: skip
 _SAID = re.compile("|".join(f"(?P<k{at}>(?<![\\w-])(?:{pattern}))" for at, (_, pattern) in enumerate(_KINDS)))
@@ -26,7 +26,7 @@ _OF_OTHERS = re.compile(
 _NOT_ITS = re.compile(
     r",?(?: (?!n-of)[\w-]{1,20},?){0,4} (?:(?:trials|studies|data|evidence|series)(?!\w)|[^.;]{0,40}(?:is|are|was|were) (?:needed|warranted|required|awaited|lacking))"
 )
-_AFTERWARDS = re.compile(r",? (?:\w+-term )?(?:extension|ole(?!\w)|phase(?! [1-4i])|period|part|follow[- ]up|roll|run-in|continuation|treatment phase)")  # fmt: skip
+_AFTERWARDS = re.compile(r",? (?:\w+-term )?(?:extension|ole(?!\w)|phase(?! [1-4i])|period|part|follow[- ]up|roll|run-in|continuation|treatment(?! (?:trial|study))|therapy|access|use|rescue|lanreotid|octreotid|everolimus|paltusotine|cam2029)")  # fmt: skip
 _REGISTERED = {"NONE": "open-label", "SINGLE": "single-blind", "DOUBLE": "double-blind", "TRIPLE": "double-blind", "QUADRUPLE": "double-blind"}  # fmt: skip
 
 
