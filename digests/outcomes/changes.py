@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
@@ -301,6 +301,14 @@ def is_move(token: Token) -> bool:
     return (token.mark is Mark.WORD or token.mark in {Mark.CHANGE, Mark.DIFFERENCE}) and _MOVES.match(
         token.label
     ) is not None
+
+
+def is_gained(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether so much was gained, by a group's name even: "after a dose increase of 50%", "an increase in dose of 50%"."""
+    before = tokens[max(0, place - 5) : place]
+    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD, reversed(before)))
+    gained = len(words) < len(before) and before[-1 - len(words)].mark is Mark.CHANGE
+    return gained and [t.label for t in before[-1:]] == ["of"]
 
 
 def is_rise(before: str) -> bool | None:

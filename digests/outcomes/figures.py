@@ -33,6 +33,7 @@ from digests.outcomes.stopping import LED, both
 from digests.outcomes.ties import tie
 from digests.outcomes.told import Read, carried, recalled
 from digests.outcomes.value import Reading
+from digests.outcomes.within import counted_within, outside, within
 from digests.roles.headings import heading
 from watcher.model import Figure
 from watcher.text import fold, sentences
@@ -149,15 +150,17 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     given = values(sentence)
     means = list(averages(sentence))
     unnamed = [*by_unit(sentence), *changes(sentence, found), *counts(sentence), *spans]
+    inner = list(counted_within(sentence))
     compared_by = [*ratios(sentence), *differences(sentence)]
-    if not (given or means or unnamed or compared_by) or is_plan(sentence):
+    if not (given or means or unnamed or compared_by or inner) or is_plan(sentence):
         return []
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
     read |= {one.figure.at: one for one in means if _is_better(one, read.get(one.figure.at))}
     effects = {one.figure.at: of_heads(one, headed) for one in with_contrast(sentence, compared_by, found, told_of)}
     measured = with_moments(sentence, [one for at, one in read.items() if at not in effects])
-    tied = tie(sentence, measured, found, told_of)
-    everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
+    tied = tie(sentence, measured, outside(sentence, measured, found), told_of)
+    parts = (*within(sentence, tied), *inner)
+    everything = {one.figure.at: one.figure for one in (*tied, *effects.values(), *parts)}
     told = [
         _measured(sentence, _with_claim(sentence, everything[at]))
         for at in sorted(everything, key=lambda at: (at.start, at.end))

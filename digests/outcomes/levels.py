@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from digests.outcomes.fillers import PEOPLE
+from digests.outcomes.kinds import BOUNDS
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading, around, figure, is_count, is_no_value
@@ -54,11 +55,17 @@ def is_in_per_cent(sentence: Sentence, outcome: Token) -> bool:
     return outcome.label == "tumour growth rate" or (outcome.label == "AE: glucose" and named is not None)
 
 
-def of_people(sentence: Sentence, place: int) -> bool:
-    """Return whether the per cent is said to be of patients, so that it is no level: "in 79% of the patients"."""
+def of_people(sentence: Sentence, named: int, place: int) -> bool:
+    """Return whether the per cent is said to be of patients, so that it is no level: "in 79% of the patients", "a TGR below 0"."""
+    beside = (*sentence.tokens[max(0, named - 1) : named], *sentence.tokens[named + 1 : named + 3])
+    if any(t.label in _BOUNDS for t in beside):
+        return True
     led = [t.label for t in sentence.tokens[max(0, place - 1) : place]] == ["in"]
     following = [t.label for t in sentence.tokens[place + 1 : place + 4] if t.label != "the"]
     return led and following[:1] == ["of"] and not PEOPLE.isdisjoint(following[1:2])
+
+
+_BOUNDS = BOUNDS | {"negative", "positive", "exceeded"}
 
 
 # What is counted a day, where its number has it for its unit: "patients had 7.1 stools daily".

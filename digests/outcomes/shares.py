@@ -2,10 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.outcomes.changes import is_move
+from digests.outcomes.changes import is_gained, is_move
 from digests.outcomes.clauses import DENIED, course_of, is_circumstance
 from digests.outcomes.kinds import TIMES
 from digests.outcomes.levels import differs, is_in_per_cent, of_people
@@ -200,7 +200,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         if p not in sentence.names
     ]
     limits = [t for t in since if t.label in _LIMITS and t.depth >= tokens[place].depth]  # not "more than half (54%)"
-    if limits or _is_gained(tokens, place) or any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in since):
+    if limits or is_gained(tokens, place) or any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in since):
         return True
     if [t.label for t in tokens[max(0, place - 2) : place]] == ["up", "to"]:
         return True
@@ -213,14 +213,6 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         lambda t: t.depth >= tokens[place].depth and t.mark not in _ENDS and t.label not in _LEADS | _TELLING, after
     )
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
-
-
-def _is_gained(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether so much was gained, by a group's name even: "after a dose increase of 50%", "an increase in dose of 50%"."""
-    before = tokens[max(0, place - 5) : place]
-    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD, reversed(before)))
-    gained = len(words) < len(before) and before[-1 - len(words)].mark is Mark.CHANGE
-    return gained and [t.label for t in before[-1:]] == ["of"]
 
 
 def _is_done(token: Token) -> bool:
@@ -385,7 +377,11 @@ _STILL = re.compile(r"(?:still )?(?:alive|free (?:of|from))(?!\w)")
 
 def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     token = sentence.tokens[named]
-    if is_in_per_cent(sentence, token) and _counted(sentence, place).n is None and not of_people(sentence, place):
+    if (
+        is_in_per_cent(sentence, token)
+        and _counted(sentence, place).n is None
+        and not of_people(sentence, named, place)
+    ):
         return False
     between = sentence.tokens[named + 1 : place]
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):

@@ -1,0 +1,153 @@
+"""The values of parts in a bracket behind the value of all: "median PFS was 11.8 months (midgut 14.2, pancreatic 8.1)"."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from digests.outcomes.kinds import NUMBERED, TIMES, kind_of, name_of
+from digests.outcomes.lexicon import word_number
+from digests.outcomes.patterns import JOINING, Mark, Token
+from digests.outcomes.phrases import Group
+from digests.outcomes.scan import Sentence
+from digests.outcomes.value import Around, Reading, figure
+
+_VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.NUMBER})
+_NAMING = frozenset({Mark.WORD, Mark.NUMBER, Mark.SIGN, Mark.COMPOUND, Mark.SIZE})
+_LEADS = frozenset("in with for on of under among at the patients those : = receiving".split())
+_PARTING = JOINING | {Mark.SEMICOLON}
+_FEWEST = 2
+# So far before the bracket the number of all may stand: "three patients had a partial response (one in ...)".
+_NEAR = 8
+
+
+class Part(NamedTuple):
+    """A group of the bracket with the place of its value."""
+
+    place: int
+    name: str
+    kind: str
+
+
+def outside(sentence: Sentence, readings: Sequence[Reading], found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the groups without those in a bracket that have values of their own, and so are none of the value before it."""
+    inner = {p for one in readings if _parts(sentence, one.place) for p in _bracket(sentence, one.place)}
+    return tuple(group for group in found if group.start not in inner and group.end - 1 not in inner)
+
+
+def within(sentence: Sentence, readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield the value of each part of the whole that was read: of the midgut and of the pancreatic patients."""
+    for one in readings:
+        for part in _parts(sentence, one.place):
+            token = sentence.tokens[part.place]
+            told = replace(
+                figure(sentence, token, one.figure.measure, Around(), arm=part.name, groups=part.kind),
+                outcome=one.figure.outcome,
+                severity=one.figure.severity,
+                milestone=one.figure.milestone,
+                unit=one.figure.unit,
+            )
+            yield Reading(part.place, told, f"within {one.place}")
+
+
+def _bracket(sentence: Sentence, place: int) -> range:
+    """Return the places in the bracket that opens right behind a value, an empty range where none does."""
+    tokens = sentence.tokens
+    if place + 1 >= len(tokens) or tokens[place + 1].mark is not Mark.OPEN:
+        return range(0)
+    depth = tokens[place + 1].depth
+    end = next((p for p in range(place + 2, len(tokens)) if tokens[p].depth <= depth), len(tokens))
+    return range(place + 2, end)
+
+
+def _parts(sentence: Sentence, place: int) -> list[Part]:
+    """Return the parts of the whole whose value stands at ``place``, [] where the bracket behind it tells of none or of one."""
+    told = [_part(sentence, item, sentence.tokens[place]) for item in _items(sentence, _bracket(sentence, place))]
+    parts = [part for part in told if part]
+    kinds = [part.kind for part in parts if part.kind]
+    named = len({part.name.lower() for part in parts}) == len(parts) >= _FEWEST
+    if not named or not kinds or TIMES in kinds:
+        return []
+    return [part._replace(kind=part.kind or kinds[0]) for part in parts]
+
+
+def _items(sentence: Sentence, places: range) -> Iterator[list[int]]:
+    """Yield the places between the commas of a bracket."""
+    for parts, item in itertools.groupby(places, key=lambda p: sentence.tokens[p].mark in _PARTING):
+        if not parts:
+            yield list(item)
+
+
+def _part(sentence: Sentence, item: Sequence[int], whole: Token) -> Part | None:
+    """Return the group of "midgut 14.2 months", of "7.1 in pancreatic"; None where the words name none, or no one value stands there."""
+    tokens = sentence.tokens
+    if any(tokens[p].mark not in _NAMING | _VALUES for p in item):
+        return None
+    values = [p for p in item if _is_value(sentence, p, whole)]
+    words = [p for p in item if p not in values and tokens[p].mark is not Mark.SIZE]
+    apart = values and (all(p < values[0] for p in words) or all(p > values[0] for p in words))
+    if len(values) != 1 or not apart:
+        return None
+    while words and tokens[words[0]].label in _LEADS:
+        words.pop(0)
+    while words and tokens[words[-1]].label in _LEADS:
+        words.pop()
+    printed = sentence.text[tokens[words[0]].start : tokens[words[-1]].end] if words else ""
+    name = name_of(printed)
+    return Part(values[0], name, kind_of(printed.lower())) if name else None
+
+
+def _is_value(sentence: Sentence, place: int, whole: Token) -> bool:
+    """Return whether the number may be a value of what the whole is one of; the 1 of "grade 1" and a dose are names."""
+    token = sentence.tokens[place]
+    named = place in sentence.names or sentence.tokens[place - 1].label in NUMBERED
+    alike = token.mark is whole.mark and token.label == whole.label
+    bare = token.mark is Mark.NUMBER and not token.label and whole.mark is not Mark.PERCENT
+    return not named and (alike or bare)
+
+
+def counted_within(sentence: Sentence) -> Iterator[Reading]:
+    """Yield how many of each group had what the whole had: "three patients had a PR (one in the pancreatic and two in the midgut cohort)"."""
+    outcomes = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME]
+    opened = next((p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OPEN), -1)
+    if len(outcomes) != 1 or outcomes[0] > opened:
+        return
+    parts = [part for item in _items(sentence, _bracket(sentence, opened - 1)) if (part := _counted(sentence, item))]
+    total = sum(_number(sentence.tokens[part.place]) or 0 for part in parts)
+    wholes = [p for p in range(max(0, opened - _NEAR), opened) if _number(sentence.tokens[p]) == total > 0]
+    kinds = [part.kind for part in parts if part.kind]
+    if len(parts) < _FEWEST or len(wholes) != 1 or not kinds:
+        return
+    for place, name, kind in [Part(wholes[0], "", ""), *(part._replace(kind=part.kind or kinds[0]) for part in parts)]:
+        token, size = sentence.tokens[place], _number(sentence.tokens[place])
+        counted = token._replace(number=float(size or 0), at=(token.start, token.end))
+        told = figure(
+            sentence,
+            counted,
+            "proportion",
+            Around(size=size),
+            outcome=sentence.tokens[outcomes[0]].label,
+            unit="patients",
+            arm=name,
+            groups=kind,
+        )
+        yield Reading(place, told, f"count within {opened}")
+
+
+def _number(token: Token) -> int | None:
+    """Return the number of people that a token is, in words or not; a dose and a per cent are none."""
+    if token.mark is Mark.NUMBER and not token.label and token.number is not None and token.number.is_integer():
+        return int(token.number)
+    return word_number(token.label) if token.mark is Mark.WORD else None
+
+
+def _counted(sentence: Sentence, item: Sequence[int]) -> Part | None:
+    """Return the group of "two in the midgut cohort", None where a number of people does not lead to a name."""
+    tokens = sentence.tokens
+    words = list(itertools.dropwhile(lambda p: tokens[p].label in _LEADS, item[1:]))
+    plain = all(tokens[p].mark in _NAMING or p in sentence.names for p in words)
+    if not words or not plain or _number(tokens[item[0]]) is None or len(words) == len(item) - 1:
+        return None
+    printed = sentence.text[tokens[words[0]].start : tokens[words[-1]].end]
+    name = name_of(printed)
+    return Part(item[0], name, kind_of(printed.lower())) if name else None
