@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from digests.outcomes.assessors import with_assessors, without_assessors
 from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, TIMES, is_treatment
+from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Carried, Group, nobody
 from digests.outcomes.scan import Sentence
@@ -17,8 +18,13 @@ from watcher.model import Figure
 FACTOR = "factor"
 _ACTING = ACTING - {"significantly"}
 # A model of several factors, and what a factor does: "predicted", "was associated with", "an independent risk factor".
+_SCHEDULED = r"(?:(?:which|whether|the|how) )?(?:dos(?:e|ing|age)|schedule|interval|regimen|arm|treatment|drug|analogue|octreotide|lanreotide|often)"
 _OF_FACTORS = re.compile(
-    r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}(?! (?:central|blinded|radiolog|review|committee|assess|reader|read|evaluat|imaging|data))|risk factors?|covariates?|depend\w{0,3} (?:up)?on|foretold|herald\w{2}|portend\w{0,2}|"
+    r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}(?! (?:of "
+    + _SCHEDULED
+    + r"|central|blinded|radiolog|review|committee|assess|reader|read|evaluat|imaging|data))|risk factors?|covariates?|depend\w{0,3} (?:up)?on(?! "
+    + _SCHEDULED
+    + r")|(?:patients|those) whose (?:disease|tumou?rs?|primar)|as (?:did|had|were) those (?:with|who)|foretold|herald\w{2}|portend\w{0,2}|"
     r"foreshadow\w{0,3}|(?:(?:un)?favou?rable|adverse) (?:\w{4,12} )?(?:factors?|signs?|markers?|features?)|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
 )
 # These are said of treatments too.
@@ -46,7 +52,7 @@ _PLAIN_OUTCOME = re.compile(
     r"(?<!\w)(?:associated (?:with|to)|predict\w{0,6}(?: of| for)?|(?:linked|related) (?:to|with)|foretold|heralded|portend\w{0,2}|prognostic (?:factors? )?(?:for|of)|correlated with|risk factors? for)\s(?:a |an )?(?:[a-z-]{1,20} ){0,3}"
 )
 _BEARS = re.compile(
-    r"(?:un)?favou?rable|adverse|detrimental|protective|predict\w{0,3}|foretold|heralded|related|associated|correlated|linked|increased|raised|conferred|carried"
+    r"(?:un)?favou?rable|adverse|detrimental|protective|predict\w{0,3}|foretold|heralded|related|associated|correlated|linked|increased|raised|conferred|carried|fared"
 )
 _DONE = re.compile(
     r"(?<!\w)(?:interventions?|treatments?|therap(?:y|ies)|arms?|groups?|doses?|intervals?|schedules?|use|added|addition|combination)(?!\w)"
@@ -81,10 +87,19 @@ def with_contrast(
     of_factors = [one for one in made if one.figure.contrast == FACTOR]
     if of_factors and len(of_factors) < len(made) and not any(group.kind == ARMS for group in found):
         return [
-            one._replace(figure=replace(one.figure, contrast=FACTOR, outcome=of_factors[0].figure.outcome))
+            one._replace(
+                figure=replace(
+                    one.figure, contrast=FACTOR, outcome=_own_event(one.figure) or of_factors[0].figure.outcome
+                )
+            )
             for one in made
         ]
     return made
+
+
+def _own_event(figure: Figure) -> str:
+    """Return the event of a ratio that names one: "and liver burden the risk of death (HR 2.6)", else ""."""
+    return "OS" if figure.outcome == "deaths" else figure.outcome if is_time(figure.outcome) else ""
 
 
 def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], readings: Sequence[Reading]) -> Figure:
@@ -96,7 +111,7 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
     )
     # Which side is set against which, the words do not always say.
     sides = list(dict.fromkeys(group.name for group in found if group.kind == SUBGROUPS))
-    factor = " / ".join(sides) if len(sides) == len(found) == 2 else factor
+    factor = " / ".join(sides) if len(sides) == len(found) == 2 and len(readings) == 1 else factor
     plain = replace(one.figure, arm="", groups="")
     if of_subgroup and not _OF_FACTORS.search(folded):
         return replace(one.figure, contrast=ARMS)
@@ -303,6 +318,7 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
     last = last - 1 if depth else _before_colon(sentence, one.place) or _before_carrying(sentence, one.place)
     limit = max((other.place for other in readings if other.place < one.place), default=-1)
     verbs = [p for p in range(limit + 1, last) if _BEARS.fullmatch(tokens[p].label) or tokens[p].label in _ACTING]
+    verbs += [p for p in range(limit + 1, last - 1) if [t.label for t in tokens[p : p + 2]] in _FARED]
     last = verbs[0] if verbs else last
     while verbs and tokens[last - 1].label in {"a", "an"}:
         last -= 1
@@ -319,14 +335,20 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
     first = last
     while first - 1 > limit and last - first < 9 and not _parts(sentence, first - 1):
         first -= 1
-    while first < last and tokens[first].label in {"a", "an", "the"}:
+    while first < last and tokens[first].label in {"a", "an", "the", "on"}:
         first += 1
     words = tokens[first:last]
     name = sentence.text[words[0].start : words[-1].end].strip(" ,;:(") if words else ""
+    name = _RISK.sub("", name)
     measured = any(t.mark is Mark.OUTCOME for t in words) and not _BROUGHT.search(name.lower())
     compared = any(t.mark is Mark.VERSUS for t in words) or (bool(words) and words[-1].label in _COMPARED)
     brought = _BROUGHT.search(name.lower()) is not None and not is_treatment(name.lower()) and " than " not in name
     return "" if measured or (compared and not brought) else name
+
+
+# "And an ECOG status of 2 a higher risk of death", where the verb is left out.
+_RISK = re.compile(r" an? (?:\w{4,9} )?(?:risk|hazard|odds) of .*$")
+_FARED = (["did", "worse"], ["did", "better"])
 
 
 def _before_colon(sentence: Sentence, place: int) -> int:
@@ -361,6 +383,7 @@ def _parts(sentence: Sentence, place: int) -> bool:
         "had",
         "analysis",
         "only",
+        "depend",
     }
 
 

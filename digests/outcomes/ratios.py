@@ -1,5 +1,6 @@
 """Hazard ratios, odds ratios, relative risks, and differences. None of them says by itself who fared better."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -204,7 +205,21 @@ def _is_bracketed_alike(sentence: Sentence, first: int, position: int) -> bool:
         near.adjacent and near.interval and near.interval.depth > sentence.tokens[first].depth for near in found
     )
     led = sentence.tokens[position - 1].mark in {Mark.OPEN, Mark.COMMA, Mark.SEMICOLON}
-    return brackets and led and _leads(sentence, first) == _leads(sentence, position)
+    plain = _fills_bracket(sentence, position) and _fills_bracket(sentence, first)
+    return plain or (brackets and led and _leads(sentence, first) == _leads(sentence, position))
+
+
+def _fills_bracket(sentence: Sentence, position: int) -> bool:
+    """Return whether a bracket holds nothing but the ratio with its bounds: "(PFS HR 2.05, 95% CI 1.28-3.29)", "(1.71, 1.04-2.82)"."""
+    near, depth = _interval_of(sentence, position), sentence.tokens[position].depth
+    if near.interval is None or None in {near.interval.low, near.interval.high} or not depth:
+        return False
+    before = itertools.takewhile(lambda t: t.depth >= depth, reversed(sentence.tokens[:position]))
+    after = itertools.takewhile(
+        lambda t: t.depth >= depth and t.mark is not Mark.CLOSE, sentence.tokens[position + 1 :]
+    )
+    heads = all(t.mark in {Mark.RATIO, Mark.OUTCOME, Mark.SIGN} or t.label in {"for", "of"} for t in before)
+    return heads and all(t.mark not in {Mark.WORD, Mark.OUTCOME, Mark.VERSUS} for t in after)
 
 
 def _leads(sentence: Sentence, position: int) -> bool:

@@ -13,8 +13,6 @@ from digests.outcomes.figures import figures
 FLOORS = {
     "round-6": (0.86, 0.86),
 }
-# "..., as did those with bone metastases (HR ...)": the first of two factors is still read as of arms.
-OF_ARMS = {"r16-f43"}
 
 
 @dataclass
@@ -67,9 +65,7 @@ def test_a_ratio_says_whether_it_is_of_arms_or_of_a_factor(path):
 
     for row in rows:
         ratios = [figure for figure in figures(row["text"]) if figure.measure in {"HR", "OR", "RR"}]
-        assert not row["hr_is"] or row["id"] in OF_ARMS or {figure.contrast for figure in ratios} <= {row["hr_is"]}, (
-            row["text"]
-        )
+        assert not row["hr_is"] or {figure.contrast for figure in ratios} <= {row["hr_is"]}, row["text"]
 
 
 @pytest.mark.parametrize("path", ROUNDS, ids=lambda path: path.stem)
