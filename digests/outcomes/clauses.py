@@ -150,7 +150,9 @@ UNCHANGED, DENIED = "unchanged", "denied"
 # "Less frequent with LAR than with the depot": how one group stands to another, and nobody's course; "than before" is one.
 _BUT_IN_OTHERS = r"(?![^.;:]{0,80} than (?!before|earlier|previous|prior|usual|at |in the))"
 _COURSES = {
-    UNCHANGED: re.compile(r"(?<!\w)(?:unaffected|unaltered|unchanged|stable|(?:no|without) change|the same)(?!\w)"),
+    UNCHANGED: re.compile(
+        r"(?<!\w)(?:unaffected|unaltered|unchanged|stable|(?:no|without) change|the same)(?! (?:dos|treat|therap|interval|schedul|regim|inject|octreo|lanreo|ssa|analog|month|patient|group|arm)|\w)"
+    ),
     DENIED: re.compile(r"(?<!\w)(?:no(?! (?:longer|further))|not|without|persist\w{0,12}|fail\w{0,12})(?!\w)"),
     "improved": re.compile(
         r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|vanish|lessen|ceas|abolish|absen[ct]|gone(?!\w)|free(?!\w)|no (?:longer|further)(?!\w)|less (?:frequent|severe|often|intense)"

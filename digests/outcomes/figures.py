@@ -24,6 +24,7 @@ from digests.outcomes.nobody import with_nobody
 from digests.outcomes.others import own
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Carried, without_names
+from digests.outcomes.primary import primary, with_primary
 from digests.outcomes.ranges import with_ranges
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.recall import with_antecedents
@@ -108,7 +109,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
     """Yield the figures of each sentence; of more than ``_MOST`` the rest is a table gone wrong."""
     spoken = language(fold(text[:_ENOUGH]))
     before: deque[Read] = deque(maxlen=_REMEMBERED)
-    told = 0
+    told, meant = 0, ""
     for start, end in sentences(text):
         first = _beginning(text, start, end)
         if end - first > _LONGEST or told > _MOST:
@@ -116,7 +117,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         valued = bool(spoken) or HAS_VALUE.search(text, first, end)
         sentence = scan(text[first:end], first, field, spoken) if valued else None
         if sentence:
-            sentence = with_antecedents(sentence, *_told_last(before))
+            sentence = with_primary(with_antecedents(sentence, *_told_last(before)), meant)
         read = _figures(sentence, partial(carried, before)) if sentence else []
         if sentence and _fuller(read, listed := line(sentence)):
             read = [one.figure for one in listed]
@@ -124,6 +125,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         if sentence and read:
             told += len(read)
             yield from own(read, sentence, text[:start])
+        meant = primary(text[first:end], spoken) or meant
         before.append(Read(text[first:end], spoken, sentence, read))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digests.outcomes.fillers import COURSE
 from digests.outcomes.groups import groups
 from digests.outcomes.lexicon import is_known, is_result, is_time
 from digests.outcomes.patterns import AVERAGED, QUANTITIES, Mark, Token
@@ -159,6 +160,11 @@ def _leads(sentence: Sentence, place: int) -> bool:
 def _value_told(sentence: Sentence, first: int, *, near: bool) -> Mark:
     """Return the kind of the value to which a verb leads, ``WORD`` where another outcome or no verb comes first."""
     verb = False
+    if near and any(t.label in COURSE for t in sentence.tokens[first : first + 1]):
+        told = [t.mark for t in sentence.tokens[first + 1 : first + _FAR] if t.mark in QUANTITIES]
+        if Mark.PERCENT in told and sentence.tokens[first + 1].label in {"to", "from"}:
+            return Mark.WORD  # whose unit it is, the pronoun does not say
+        return Mark.PERCENT if Mark.PERCENT in told else (*told, Mark.WORD)[0]  # "it fell below 300 nmol/L in 26%"
     if near and [t.label in other for t, other in zip(sentence.tokens[first:], (_VERBS, _COMPARED), strict=False)] == [
         True,
         True,
