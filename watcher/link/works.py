@@ -328,7 +328,9 @@ def _has_place(text: str, record: Record) -> bool | None:
 
 
 def _versions(record: Record, other: Record, own: Id) -> Iterator[Link]:
-    if not {record.kind, other.kind} & _BEFORE_THE_PAPER or not _is_title_of(record.title, other):
+    if not {record.kind, other.kind} & _BEFORE_THE_PAPER:
+        return
+    if not (_is_title_of(record.title, other) or _is_reworded(record, other)):
         return
     if any(_announcements(record)) or any(_announcements(other)):
         return
@@ -345,6 +347,19 @@ def _versions(record: Record, other: Record, own: Id) -> Iterator[Link]:
     elif pair == (Kind.ABSTRACT, Kind.ABSTRACT):
         because = f"{own} has the same title and authors at another meeting"
         yield _link(record, LinkKind.SAME_STUDY, own, because, LIKELY)
+
+
+# A preprint's title is often turned round for the journal; then all of its authors, three at least, must be the same.
+_REWORDED, _FEWEST_AUTHORS = 90.0, 3
+
+
+def _is_reworded(record: Record, other: Record) -> bool:
+    """Return whether a preprint and a paper of the very same authors have titles of the same words in another order."""
+    names = [{fold(p.family) for p in one.people if p.family} for one in (record, other)]
+    if {record.kind, other.kind} != {Kind.PREPRINT, Kind.ARTICLE} or len(names[0]) < _FEWEST_AUTHORS:
+        return False
+    titles = [_bare(one.title) for one in (record, other)]
+    return names[0] == names[1] and min(map(len, titles)) >= _ITS_ALONE and fuzz.token_sort_ratio(*titles) >= _REWORDED
 
 
 def _is_elsewhere(before: Record, paper: Record) -> bool:

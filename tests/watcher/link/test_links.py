@@ -418,6 +418,33 @@ def test_the_later_version_of_a_review_updates_the_earlier_one(mine, theirs, inv
     assert found == ([] if inverse is None else [(LinkKind.UPDATES, inverse)])
 
 
+BALLAST = "Halving the lanreotide interval after progression of neuroendocrine tumours"
+FIVE = tuple(Person(family=name) for name in ("Van Wijngaarden", "Adeyemi", "Moreau", "Stoica", "Hirsch"))
+
+
+@pytest.mark.parametrize(
+    ("title", "people", "kind", "tied"),
+    [
+        (f"{BALLAST} (BALLAST): a double-blind, placebo-controlled, randomised trial", FIVE, Kind.ARTICLE, True),
+        (f"{BALLAST} (BALLAST): a double-blind, placebo-controlled, randomised trial", FIVE[:4], Kind.ARTICLE, False),
+        (f"{BALLAST} (BALLAST): a double-blind, placebo-controlled, randomised trial", FIVE, Kind.PREPRINT, False),
+        ("Quality of life under a halved lanreotide interval in the randomised BALLAST trial", FIVE, Kind.ARTICLE, False),
+        ("Everolimus after lanreotide in neuroendocrine tumours: a randomised, double-blind trial of two doses", FIVE, Kind.ARTICLE, False),
+    ],
+)  # fmt: skip
+def test_a_preprint_is_tied_to_its_paper_though_the_title_was_turned_round(title, people, kind, tied):
+    before = replace(
+        paper(f"{BALLAST}: the double-blind, placebo-controlled, randomised BALLAST trial", kind=Kind.PREPRINT),
+        people=FIVE,
+        ids=frozenset({Id("doi", "10.1101/5")}),
+    )
+    made = replace(paper(title, kind=kind), people=people, source_id="9", ids=frozenset({Id("pmid", "9")}))
+
+    links = find_links(made, [Work(id=1, records=(before,))])
+
+    assert [(link.kind, link.inverse) for link in links] == [(LinkKind.VERSION_OF, True)] * tied
+
+
 RELEASE = "Camurus: hazard ratio 0.61 in the SORENTO trial"
 
 
