@@ -216,7 +216,8 @@ def _farness(entry: Entry) -> tuple[bool, bool, bool, int, bool, int]:
     News, off the question, nothing found; then not by lot, no other strong design, no comparison of arms; then without values of an
     effect, of anything, a sentence.
     """
-    alone = not any(one.measure in CONTRASTS and one.contrast != "factor" for one in entry.figures)
+    ratios = CONTRASTS - {"difference"}  # that may be one from before to after
+    alone = not any(one.measure in ratios and one.contrast != "factor" for one in entry.figures)
     says = any(quote.role in _FOUND for quote in entry.summary)
     effect = leading.tells_effect(entry) or telling.posts(entry)
     found = [effect, bool(leading.values(entry)), says, bool(entry.changes), True].index(True)
