@@ -93,11 +93,12 @@ def _put_together(record: Record, design: Sequence[str]) -> Iterator[Trait]:
 def _is_own(trait: Trait, design: Sequence[str]) -> bool:
     """Return whether the trait is of people whom the authors studied: a panel's experts are no patients.
 
-    Whom a guideline recommends something for, each for itself, is no population: its title alone says of whom it is.
+    Whom a review or a guideline speaks of, each for itself, is no population: its title alone says of whom it is.
     """
+    of_title = trait.name != "n" and trait.span.field == "title"
     if _NOBODY & set(design):
-        return False
-    return not _PANELS & set(design) or (trait.name != "n" and trait.span.field == "title")
+        return of_title and "review" in design
+    return of_title or not _PANELS & set(design)
 
 
 def plain(said: Gist, regimens: Sequence[Regimen] = ()) -> dict[str, Any]:

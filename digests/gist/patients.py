@@ -6,9 +6,11 @@ study's patients.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from digests.gist.earlier import VAGUE, earlier
 from digests.gist.number import how_many
 from digests.roles import Marked, Role, marked
 from watcher.model import Span, Trait
@@ -23,9 +25,9 @@ _OWN = re.compile(
 # The order in which a reader meets them.
 _ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burden", "prior SSA", "line")
 _SITES = (
-    ("pancreas", r"(?:duodeno-?)?pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct|secreti|surgery|resection|juice|supplement))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|trzustki|\u80f0\u817a|\u819b"),
+    ("pancreas", r"(?:duodeno-?)?pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct|secreti|surgery|resection|juice|supplement))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|alvleesklier|bukspott\w{0,8}|bugspyt\w{0,8}|trzustki|\u80f0\u817a|\u819b"),
     ("midgut", r"mid-?gut|mitteldarm\w{0,8}|intestin moyen|intestino medio"),
-    ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|intestin grele|\u5c0f\u80a0|\u5c0f\u8178"),
+    ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|dunne darm|tunntarm\w{0,4}|tyndtarm\w{0,6}|tynntarm\w{0,4}|intestin grele|intestino delgado|intestino tenue|jelita cienkiego|\u5c0f\u80a0|\u5c0f\u8178"),
     ("intestine", r"(?<!small )(?<!small-)(?:intestin(?:al|e|es)(?! (?:obstruct|absorp|microb|transit|motil|resect|surg))|gut(?! (?:hormon|microb|transit)))"),
     ("hindgut", r"hind-?gut|rect(?:al|um)|colorectal"),
     ("stomach", r"gastric(?! bypass| emptying| acid| secretion| surgery| outlet| varic)|stomach"),
@@ -33,16 +35,16 @@ _SITES = (
     ("appendix", r"appendiceal|appendix"),
     ("lung", r"lung|bronchial|broncho-?pulmonary|pulmonary carcinoids?"),
     ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),
-    ("GEP-NET", r"gastro-?entero-?pancrea\w{1,8}|entero-?pancreatic|gep-?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
+    ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive (?:tract|system)|entero-?pancreatic|gep-?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
 )  # fmt: skip
 _PLACES = tuple((site, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")) for site, pattern in _SITES)
 _GRADE = re.compile(
-    r"(?<![\w-])(?:g(?=\d)|grades? ?(?:\(g\) ?)?|grad ?|grado ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and|und|et|y|e|or grade)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w)))?(?![\w%]|\.\d|-?month)"
-    r"(?!\s{0,2}(?:-|/|to|or|and)?\s{0,2}[45]?\s{0,2}(?:or (?:worse|higher|above) |and above )?(?:[\w-]{1,24} ){0,3}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper|reactions?|cholecyst|pain|ctcae))"
+    r"(?<![\w-])(?:g(?=\d)|grades? ?(?:\(g\) ?)?|grad ?|grado ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and|und|et|y|e|or grade)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w))(?! g[1-3](?!\w)))?(?![\w%]|\.\d|-?month)"
+    r"(?!\s{0,2}(?:-|/|to|or|and)?\s{0,2}[45]?\s{0,2}(?:or (?:worse|higher|above) |and above )?(?:(?!\w{2,9}omas? |nets? |tumou?r)[\w-]{1,24} ){0,3}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper|reactions?|cholecyst|pain|ctcae))"
 )
 _GRADE_OF_HARM = re.compile(r"adverse|toxicit|ctcae|diarrh|steatorrh|side effect|tolera|events? ")
 _TUMOUR = re.compile(
-    r"tumou?r|tumeur|tumor[ei]|nets?(?!\w)|nens?(?!\w)|neuroendoc|carcinoid|disease|neoplas|ki-?67|differentiat|carcinom|midgut|pancrea|tumor\w{0,2}|tne(?!\w)"
+    r"tumou?r|tumeur|tumor[ei]|nets?(?!\w)|nens?(?!\w)|neuroendoc|carcinoid|disease|neoplas|ki-?67|differentiat|carcinom|midgut|pancrea|tumor\w{0,2}|tne(?!\w)|(?:vip|insulin|gastrin|glucagon)oma"
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3"}
 _DIFFERENTIATION = re.compile(r"(?<!\w)(well|moderately|poorly)[- ](?:and moderately[- ])?differentiated")
@@ -53,45 +55,25 @@ _KI67 = re.compile(
 _LIMITS = {r"(?:below|under|less than|lower than) \d": "<", r"(?:up to|at most|not exceeding) \d": "\u2264", r"(?:above|over|more than|higher than|greater than|exceeding) \d": ">", r"at least \d": "\u2265"}  # fmt: skip
 _FUNCTION = re.compile(
     r"(?<!\w)(non-?\s?function(?:ing|al)|hormonally inactive|function(?:ing|al)(?= (?:and|or|gep|p-?net|net|neuro|pancr|tumou?r|midgut|carcin|small|ile|status))|hormone-secreting|secretory|"
-    r"carcinoid syndrome|karzinoid-?syndrom|syndrome carcinoide|sindrome carcinoide|zespol\w{0,4} rakowiak\w{1,4}|\u7c7b\u764c\u7efc\u5408\u5f81|\u30ab\u30eb\u30c1\u30ce\u30a4\u30c9\u75c7\u5019\u7fa4|hormone-related symptoms)"
+    r"carcinoid syndrome|karzinoid-?syndrom|syndrome carcinoide|sindrome carcinoide|zespol\w{0,4} rakowiak\w{1,4}|\u7c7b\u764c\u7efc\u5408\u5f81|\u30ab\u30eb\u30c1\u30ce\u30a4\u30c9\u75c7\u5019\u7fa4|hormone-related symptoms|carcinoid (?:heart disease|symptoms)|(?:vip|insulin|gastrin|glucagon|somatostatin)omas?(?!\w))"
 )
-_FUNCTIONS = {"non": "non-functioning", "hormonally": "non-functioning", "function": "functioning", "secretory": "functioning", "hormone-s": "functioning", "hormone-r": "functioning"}  # fmt: skip
+_FUNCTIONS = {"non": "non-functioning", "hormonally": "non-functioning", "function": "functioning", "secretory": "functioning", "hormone-s": "functioning", "hormone-r": "functioning", "carcinoid h": "carcinoid heart disease"}  # fmt: skip
 _BURDEN = re.compile(
     r"(?<!\w)(?P<how>high|low|limited|extensive|large|small|substantial|bulky)(?:[- ](?:volume|hepatic|liver|overall))? (?:(?:hepatic|liver) )?(?:tumou?r (?:load|burden|bulk)|(?:liver|hepatic) (?:metastases|involvement|disease))"
     r"|(?P<limit>[<>\u2264\u2265]\s?=?\s?\d{1,4}\s?%)(?: of (?:the )?(?:liver|hepatic)| (?:hepatic|liver))"
     r"|(?:hepatic|liver) (?:tumou?r )?(?:load|burden|volume|involvement|replacement)[^.;\d<>\u2264\u2265]{0,24}(?P<beyond>[<>\u2264\u2265]\s?=?\s?\d{1,4}\s?%)"
 )
-_SSA = (
-    r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|octreotide|lanreotide|sandostatin|somatuline|lar|autogel|"
-    r"somatostatinanaloga?|somatostatin-analoga?|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|standard(?:-| )dose|label(?:-| )dose|labell?ed dose|full dose|analogues?|first-line ssa|\d{2,3} mg)"
-)
-_PROGRESSED = re.compile(
-    rf"(?:progress(?:ion|ive(?: disease)?|ed|ing)|refractory|uncontrolled|inadequately controlled|insufficiently controlled|failed|failure|resistant|grown|growing|escap\w{{1,4}})"
-    rf"(?:[ ,]{{1,2}}[\w()/-]{{1,24}}){{0,9}}? (?:on|under|during|after|despite|following|to|with|of|at)(?: [\w/-]{{1,24}}){{0,6}}? {_SSA}(?!\w)"
-    rf"|failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|{_SSA}[- ](?:refractory|resistant|failure)|progress unter (?:\w{{1,20}} ){{0,3}}{_SSA}|progression sous (?:\w{{1,20}} ){{0,3}}{_SSA}"
-)
-# What was progressed on was something else, and the analogue is what came then.
-_OF_OTHER = re.compile(
-    r"(?<!\w)(?:everolimus|sunitinib|chemotherapy|prrt|capecitabine|cabozantinib|interferon|received|switched to|then|treated with|were given|was given)(?!\w)"
-)
-_GREW = re.compile(r"progress|grow|failed|failure")
-_UNCONTROLLED = re.compile(
-    rf"(?:no longer|not|insufficiently|inadequately|poorly|in spite|un)[ -]?controlled (?:by|on|with|under|despite)(?: [\w/-]{{1,16}}){{0,4}} {_SSA}(?!\w)"
-    rf"|{_SSA}[^.;]{{0,80}}(?:insufficient|inadequate|poor) (?:symptom )?control|refractory to (?:[\w-]{{1,16}} ){{0,3}}{_SSA}(?!\w)"
-)
-_NAIVE = re.compile(
-    rf"(?:ssa|srl|{_SSA})[- ]na[i]?ve|(?:no (?:prior|previous)|not previously|never(?: received)?|without (?:prior|previous))(?: [\w-]{{1,24}}){{0,4}} {_SSA}|(?:treatment|therapy)[- ]na[i]?ve|previously untreated"
-)
-_HAD = re.compile(
-    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|already (?:on|receiving|treated)|stable on|receiving|maintained on|established on|controlled (?:on|with|by))(?: [\w-]{{1,24}}){{0,4}} {_SSA}(?!\w)"
-)
 _LINE = re.compile(
     r"(?<!\w)(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)(?: |-|-or-)?(?:(?:or|and|to)[- ](?:second|third|later|further)[- ])?line(?P<more> or (?:later|beyond|higher|further)| and beyond|\+)?"
-    r"|(?P<late>later|subsequent)[- ]line|(?P<naive>(?:treatment|therapy)[- ]na[i]?ve|previously untreated))(?=[ ,.;)]|$)"
+    r"|(?P<late>later|subsequent)[- ]line|(?P<naive>(?:treatment|therapy)[- ]na[i]?ve|(?:previously |(?<=in )|(?<=with ))untreated|newly diagnosed|(?:no|not|without|never)(?: \w{1,12}){0,2} (?:previous|prior|earlier) (?:systemic|antitumou?r|medical|anticancer) (?:therapy|treatment)))(?=[ ,.;)]|$)"
 )
 _NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 # What a drug is in general ("SSAs are first-line treatment"), or what came before, says nothing of this study's line.
 _IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard|after|rather than|instead of|in place of|versus|vs|before|until|time to|delay(?:ed|ing|s)?|postpon(?:ed|ing|es)|avoid(?:ed|ing)?|following|on|failed|failure of|progression on|progressed on|prior|previous|despite)(?: [\w-]{1,24}){0,3} $")  # fmt: skip
+# "112 patients started lanreotide 120 mg every 28 days as first-line therapy."
+_STARTED = re.compile(
+    r"(?:patients|adults|pts|participants|people|who)(?: \w{1,12})? (?:started|began|initiated|received|were given|were treated with) [^.;]{3,80} (?:as|in) (?:the |their )?$"
+)
 # A clause of those who were not studied, or of some of those who were.
 _LEFT_OUT = re.compile(r"exclu|ineligible|other than|not eligible|except")
 _OF_SOME = re.compile(
@@ -99,15 +81,16 @@ _OF_SOME = re.compile(
     r"longer in|shorter in|minimi[sz]ation|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
 )
 _AMONG = re.compile(
-    r"(?:among|in|for) (?:the )?(?:(?:patients|those|women|men) (?:with|who|without)|(?:\w{1,12} )?(?:(?:non-?)?functioning|g(?:rade )?[1-3](?: or [23])?|(?:mid|hind|fore)gut|pancreatic|ileal|bronchial) (?:\w{1,20} )?(?:tumou?rs?|nets?|disease)(?!\w))"
+    r"(?:among|in|for) (?:the )?(?:\d{1,4} (?:of \d{1,4} )?)?(?:(?:patients|those|women|men) (?:with|who|without)|(?:\w{1,12} )?(?:(?:non-?)?functioning|g(?:rade )?[1-3](?: or [23])?|(?:mid|hind|fore)gut|pancreatic|ileal|bronchial) (?:\w{1,20} )?(?:tumou?rs?|nets?|disease)(?!\w))"
 )
 # "48% were G2", "pancreatic (n = 22)", "eleven had a pancreatic primary": a fact of some of them.
 _SHARE_BEFORE = re.compile(
-    r"(?:(?<!\d)(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:\d{1,5} )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
+    r"(?:(?<![\d<>\u2264\u2265=])(?<![<>\u2264\u2265=] )(?<!to )(?<!-)(?<!below )(?<!above )(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:\d{1,5} )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
+    r"|\d of (?:the )?\d{1,4} (?:\w{1,16} )?(?:patients|those|people) with (?:the |an? )?"
     r"|(?:^|[.,;:] )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?) (?:had|were) (?:an? )?)$"
 )
 _SHARE_AFTER = re.compile(
-    r"[^.,;:()]{0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in \d{1,4}(?: patients| of \d{1,4})?(?=[.,;]| and | \(|$))"
+    r"[^.,;:()]{0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3])|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in \d{1,4}(?: patients| of \d{1,4})?(?=[.,;]| and | \(|$))"
 )
 _PATIENTS = re.compile(r"patients?|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
 _OPENING_OF_RESULTS = 3
@@ -119,6 +102,9 @@ class _Value(NamedTuple):
     text: str
     start: int
     end: int
+
+
+_Read = Callable[[str, str], Iterator[_Value]]
 
 
 class _Sentence(NamedTuple):
@@ -191,13 +177,13 @@ def _labels(told: Sequence[_Sentence]) -> Iterator[Trait]:
             found = [value for value in _values(read, sentence) if value not in values]
             first = first or (sentence if found else None)
             values += found if sentence is first or sentence.span.field == "title" else []
-        if name == "primary" and values == ["GEP-NET"]:
-            first, values = _sited_later(told, first, values)
+        if vague := _VAGUE.get(name, frozenset[str]()) & set(values):
+            first, values = _told_later(told, read, vague) or (first, values)
         if first is not None and (value := join(values)):
             yield Trait(name=name, value=value, sentence=first.printed, span=first.span)
 
 
-def _values(read: Callable[[str, str], Iterator[_Value]], sentence: _Sentence) -> list[str]:
+def _values(read: _Read, sentence: _Sentence) -> list[str]:
     """Return what the sentence says, each once; nothing where it says one thing, and of some patients alone."""
     kept = _without_left_out(sentence.folded)  # offsets of what is cut out stay true: it is blanked
     found = list(read(kept, sentence.printed))
@@ -261,8 +247,12 @@ def _ki67(folded: str, printed: str) -> Iterator[_Value]:
 
 
 def _primary(folded: str, _printed: str) -> Iterator[_Value]:
+    both = _PLACES[-1][1].search(folded)  # "pancreatic or gastrointestinal": neither alone
     for site, pattern in _PLACES:
-        if match := pattern.search(folded):
+        match = pattern.search(folded)
+        if match and both and site != "GEP-NET" and both.start() <= match.start() < both.end():
+            match = pattern.search(folded, both.end())
+        if match:
             yield _Value(site, *match.span())
 
 
@@ -280,27 +270,35 @@ def _sited(values: Sequence[str]) -> str:
     return ", ".join(named or values)
 
 
-def _sited_later(
-    told: Sequence[_Sentence], first: _Sentence | None, values: list[str]
-) -> tuple[_Sentence | None, list[str]]:
-    """Return the first sentence that names a site where an earlier one says no more than GEP: "(18 small bowel, 11 pancreas)"."""
+def _told_later(told: Sequence[_Sentence], read: _Read, vague: AbstractSet[str]) -> tuple[_Sentence, list[str]] | None:
+    """Return the first sentence that says nothing vague: the sites, where one says GEP: "(18 small bowel, 11 pancreas)"."""
     for sentence in told:
-        named = [site for site in _values(_primary, sentence) if site != "GEP-NET"]
-        if named:
+        if (named := _values(read, sentence)) and not vague & set(named):
             return sentence, named
-    return first, values
+    return None
+
+
+# What says less than another sentence may.
+_VAGUE: Mapping[str, AbstractSet[str]] = {
+    "primary": {"GEP-NET"},
+    "function": {"carcinoid heart disease"},
+    "prior SSA": VAGUE,
+}
 
 
 def _function(folded: str, _printed: str) -> Iterator[_Value]:
     for match in _FUNCTION.finditer(folded):
         words = match.group(1)
         value = next((value for begin, value in _FUNCTIONS.items() if words.startswith(begin)), "carcinoid syndrome")
+        if "oma" in words[-4:]:
+            value = words.rstrip("s").replace("vip", "VIP")
         yield _Value(value, *match.span())
 
 
 def _functions(values: Sequence[str]) -> str:
     both = {"functioning", "non-functioning"} <= set(values)
-    return "functioning and non-functioning" if both else ", ".join(values)
+    named = [value for value in values if value != "functioning"]  # "functioning (VIPoma)": which says so too
+    return "functioning and non-functioning" if both else ", ".join(named or values)
 
 
 _LOW_AND_HIGH = re.compile(r"(?<!\w)(?:low|small|minor)(?!\w)(?:[^.;]|\.(?=\d)){0,80}(?<!\w)(?:high|large|major)(?!\w)|(?<!\w)(?:high|large|major)(?!\w)(?:[^.;]|\.(?=\d)){0,80}(?<!\w)(?:low|small|minor)(?!\w)")  # fmt: skip
@@ -316,20 +314,15 @@ def _burden(folded: str, printed: str) -> Iterator[_Value]:
 
 
 def _prior(folded: str, _printed: str) -> Iterator[_Value]:
-    if match := _NAIVE.search(folded):
-        yield _Value("SSA-naive", *match.span())
-    elif match := _UNCONTROLLED.search(folded):
-        yield _Value("not controlled on an SSA", *match.span())
-    elif match := next((one for one in _PROGRESSED.finditer(folded) if _OF_OTHER.search(one.group()) is None), None):
-        yield _Value("progressed on an SSA" if _GREW.search(folded) else "not controlled on an SSA", *match.span())
-    elif match := _HAD.search(folded):
-        is_still = match.group().startswith(("already", "receiving", "maintained"))
-        yield _Value("on an SSA" if is_still else "prior SSA", *match.span())
+    if found := earlier(folded):
+        yield _Value(*found)
 
 
 def _line(folded: str, _printed: str) -> Iterator[_Value]:
     for match in _LINE.finditer(folded):
-        if _IN_GENERAL.search(folded[max(0, match.start() - 40) : match.start()]):
+        if _IN_GENERAL.search(folded[max(0, match.start() - 40) : match.start()]) and not _STARTED.search(
+            folded, 0, match.start()
+        ):
             continue
         said = "1st line" if match["naive"] else "later line"
         if match["nth"]:

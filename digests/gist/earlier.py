@@ -1,0 +1,143 @@
+"""What patients had had of somatostatin analogues when a study began: how their disease, or their symptoms, stood on it."""
+
+import re
+from typing import NamedTuple
+
+
+class Earlier(NamedTuple):
+    """How it stood, in words of the field, and where a folded sentence says so."""
+
+    value: str
+    start: int
+    end: int
+
+
+PROGRESSED = "progressed on an SSA"
+UNCONTROLLED = "not controlled on an SSA"
+# These say only that there had been one: another sentence may say how it went.
+VAGUE = frozenset({"prior SSA", "on an SSA"})
+
+_SSA = (
+    r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|o[ck]treot[iy]d\w{0,3}|lanreot[iy]d\w{0,3}|pasireot[iy]d\w{0,3}|lan(?= \d)|oct(?= \d)|sandostatin|somatuline|lar|autogel|"
+    r"somatostatin-?analog\w{0,3}|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|(?:the )?(?:standard|label|labell?ed|licen[cs]ed|approved|full|conventional)(?:-| )(?:dos(?:e|es|ing|age)|interval|schedule)|standarddos\w{0,3}|analogues?|first-line ssa|"
+    r"\d{2,3} ?mg|(?:monthly|four-weekly|4-weekly|28-day)(?: (?:schedule|interval|injections?|dos\w{1,4}|treatment))?)(?!\w)"
+)
+_LED = rf"(?: [\w./-]{{1,24}}){{0,6}}? {_SSA}"
+# While or after it was given: what was progressed on, or on what symptoms came back.
+_ON = re.compile(
+    rf"(?<!\w)(?:on|under|during|despite|after|following|in spite of|unter|sous|bajo|con|durante|sotto|onder|op|tijdens|pa|vid|po|podczas|w trakcie(?: leczenia)?|na){_LED}"
+)
+# "Failure of", "refractory to": what stands right behind the word.
+_AGAINST = re.compile(
+    rf" (?:of|to|with|by|at|der|des|von|de|du|del|della|di|al?|van|av|leczenia)(?: [\w/-]{{1,20}}){{0,4}}? {_SSA}"
+)
+_GREW = r"(?<!until )(?<!time to )(?<!to )(?<!from )(?<!without )(?<!free of )(?:progress|progred|progr(?!am)\w{3}|pd(?!\w)|grow(?:ing|n)(?!\w)|grew|fail(?:ed|ure|ing)|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen|escap)\w*(?!-free|sfri|-vrij)"
+_LITTLE = r"(?:no longer|not|never|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control"
+# A count of stools, a marker above its limit.
+_MUCH = r"(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
+_CALM = r"(?:stable|stability|stabili[sz]\w+|without progression|free of progression)(?!\w)"
+_HELD = r"(?:well|adequately|fully|currently|biochemically|(?:symptoms|syndrome|flushing|diarrh[o]?ea)(?: (?:was|were|is|are))?)[- ]controlled(?!\w)"
+_STATE = re.compile(
+    rf"(?<![\w-])(?:(?P<little>{_LITTLE}|{_MUCH})|(?P<grew>{_GREW})|(?P<calm>{_CALM})|(?P<held>{_HELD}))"
+)
+# What came between was something else, and the analogue is what came then.
+_OF_OTHER = re.compile(
+    r"(?<!\w)(?:everolimus|sunitinib|chemotherapy|prrt|capecitabine|cabozantinib|interferon|received|receiving|switched to|then|treated (?:with|every)|were given|was given|given|to (?:receive|octreotide|lanreotide)|efficacy|vs\.?|versus|survival|pfs)(?!\w)"
+)
+_RIGHT_BEHIND = 28  # characters between a state and "of" or "with"
+_APART = 110  # and between it and "on", within a sentence
+_FAILED_IT = re.compile(
+    rf"failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|{_SSA}[- ](?:refractory|resistant|failure)|{_SSA}[^.;]{{0,80}}(?:insufficient|inadequate|poor) (?:symptom )?control"
+)
+# "Under the label dose the disease was stable for 26 months before two lesions grew."
+_OPENS = re.compile(rf"(?:under|on|during|despite){_LED}")
+# "Changed from label dose to ... because of progression."
+_FROM = re.compile(
+    rf"(?<!\w)(?:chang|switch|increas|escalat|rais|mov|gone|went|shorten|titrat|intensif|stepp?|shift|convert|extend|lengthen|double|doubl)\w*(?: [\w()-]{{1,20}}){{0,6}}? from{_LED}"
+)
+_REASON = re.compile(
+    r"(?<!\w)(?:because of|due to|owing to|on account of|after|for|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?P<why>[^.;]{0,90})"
+)
+_REASON_ALONE = re.compile(
+    r"(?:the )?(?:reasons?|indications?)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included)(?P<why>[^.;]{0,90})"
+)
+_FOR_GROWTH = re.compile(r"progress|growth|grew")
+_FOR_SYMPTOMS = re.compile(r"symptom|syndrome|flush|diarrh|hormon")
+_NAIVE = re.compile(
+    rf"(?:ssa|srl|{_SSA})[- ]na[i]?ve|(?:no (?:prior|previous)|not previously|never(?: received)?|without (?:prior|previous))(?: [\w-]{{1,24}}){{0,4}} {_SSA}|(?:treatment|therapy)[- ]na[i]?ve|previously untreated"
+)
+_LITTLE_OF_IT = re.compile(
+    rf"(?:no more than|at most|up to|less than|fewer than|not more than|maximum of|<=?|\u2264) ?(?P<time>(?:\d{{1,2}}|one|two|three|four|six|twelve) (?:months?|weeks?|injections?)) of (?:[\w-]{{1,20}} ){{0,3}}?{_SSA}"
+)
+_HAD = re.compile(
+    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|had been (?:treated|given)|(?P<still>already (?:on|receiving|treated)|receiving|maintained on|established on))(?: [\w-]{{1,24}}){{0,4}} {_SSA}"
+    rf"|(?P<then>(?:patients|adults|participants|pts|people|tumou?rs|nets?)(?! (?:received|who received)) [^.;]{{0,60}}(?<!\w)on{_LED}[^.;]{{0,120}}(?:randomi[sz]|assigned|allocated|switched|escalat|chang|were followed))"
+)
+_WAS_CALM = re.compile(
+    r"after (?:at least |more than |a minimum of )?[\w-]{1,12} (?:months|years) (?:without progression|of (?:stable disease|disease control|stability))"
+)
+
+
+def earlier(folded: str) -> Earlier | None:
+    """Return what the sentence says of the analogue that patients had had; None where it says nothing of one."""
+    if match := _LITTLE_OF_IT.search(folded):
+        return Earlier(f"SSA for at most {match['time']}", *match.span())
+    if match := _NAIVE.search(folded):
+        return Earlier("SSA-naive", *match.span())
+    return _stood(folded) or _opens(folded) or _changed(folded) or _had(folded)
+
+
+def _stood(folded: str) -> Earlier | None:
+    """Return how it stood on an analogue: the state, and behind it what it was a state on."""
+    for state in _STATE.finditer(folded):
+        for on, apart in ((_ON, _APART), (_AGAINST, _RIGHT_BEHIND)):
+            found = on.search(folded, state.end() - (on is _AGAINST and folded[state.end() - 1] == " "))
+            between = folded[state.end() : found.start()] if found else ";"
+            if (
+                found
+                and len(between) <= apart
+                and not _ENDS.search(between)
+                and not _OF_OTHER.search(folded, state.end(), found.end())
+            ):
+                return Earlier(_VALUES[state.lastgroup or ""], state.start(), found.end())
+    if match := _FAILED_IT.search(folded):
+        return Earlier(PROGRESSED if re.search("fail", match.group()) else UNCONTROLLED, *match.span())
+    return None
+
+
+_ENDS = re.compile(r"[;:]|\.(?!\d)")
+_VALUES = {"little": UNCONTROLLED, "grew": PROGRESSED, "calm": "stable on an SSA", "held": "controlled on an SSA"}
+
+
+def _opens(folded: str) -> Earlier | None:
+    """Return how it stood in the end where the sentence begins with the analogue."""
+    match = _OPENS.match(folded)
+    states = [one.lastgroup or "" for one in _STATE.finditer(folded, match.end())] if match else []
+    ended = [state for state in states if state in {"little", "grew"}]
+    return Earlier(_VALUES[ended[-1]], *match.span()) if match and ended else None
+
+
+def _changed(folded: str) -> Earlier | None:
+    """Return why it was changed, from what it had been: in one sentence, or in the next."""
+    match = _FROM.search(folded)
+    why = (
+        _REASON.search(folded, match.end()) or _REASON.search(folded, 0, match.start())
+        if match
+        else _REASON_ALONE.search(folded)
+    )
+    if (calm := _WAS_CALM.search(folded)) and re.search(_SSA, folded):
+        return Earlier("stable on an SSA", *calm.span())
+    grew, hurt = (why is not None and words.search(why["why"]) is not None for words in (_FOR_GROWTH, _FOR_SYMPTOMS))
+    said = {
+        (True, False): PROGRESSED,
+        (False, True): UNCONTROLLED,
+        (True, True): "progressed or not controlled on an SSA",
+    }
+    value = said.get((grew, hurt), "on an SSA" if match else "")
+    places = [one.span() for one in (match, why) if one]
+    return Earlier(value, min(places)[0], max(end for _, end in places)) if value else None
+
+
+def _had(folded: str) -> Earlier | None:
+    match = _HAD.search(folded)
+    return match and Earlier("on an SSA" if match["still"] or match["then"] else "prior SSA", *match.span())

@@ -1,0 +1,44 @@
+"""How patients stood on an analogue when a study began."""
+
+import pytest
+
+from digests.gist.earlier import earlier
+from watcher.text import fold
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Patients with RECIST progression within 18 months on lanreotide 120 mg every 4 weeks were eligible.", "progressed on an SSA"),
+        ("Pts with PD on LAN 120 mg q28d received LAN 120 mg q14d.", "progressed on an SSA"),
+        ("Patients progressing on the 28-day schedule were treated.", "progressed on an SSA"),
+        ("They changed from label dose to lanreotide 120 mg every 2 weeks after progression.", "progressed on an SSA"),
+        ("The indication was progression in all.", "progressed on an SSA"),
+        ("Patienter som efter progress p\u00e5 oktreotid LAR 30 mg fick 60 mg.", "progressed on an SSA"),
+        ("Pacientes que, tras progresar con octreotida LAR 30 mg cada 28 d\u00edas, recibieron 60 mg.", "progressed on an SSA"),
+        ("26 Patienten erhielten nach Versagen der Standarddosis Lanreotid 120 mg.", "progressed on an SSA"),
+        ("Under lanreotide autogel 120 mg every four weeks the disease was stable for 26 months before two lesions grew.", "progressed on an SSA"),
+        ("Patients had four or more stools per day on lanreotide autogel 120 mg every 4 weeks.", "not controlled on an SSA"),
+        ("Patients with IGF-1 above 1.2 times the upper limit on lanreotide 120 mg every 4 weeks.", "not controlled on an SSA"),
+        ("Patients with breakthrough symptoms on octreotide LAR 30 mg monthly.", "not controlled on an SSA"),
+        ("The dose was increased from 30 mg to 60 mg due to progression (n = 25) or lack of symptom control (n = 18).", "progressed or not controlled on an SSA"),
+        ("The reason was symptoms in 58, radiological progression in 20 and both in 13.", "progressed or not controlled on an SSA"),
+        ("Patients with 12 months of stable disease on lanreotide 120 mg every 2 weeks.", "stable on an SSA"),
+        ("Those who returned to lanreotide every 4 weeks after at least 12 months without progression.", "stable on an SSA"),
+        ("Adults with no more than 6 months of earlier somatostatin analogue treatment.", "SSA for at most 6 months"),
+        ("Thirty-one patients changed from lanreotide 120 mg every 28 days to every 21 days.", "on an SSA"),
+        ("Patients with NETs on octreotide LAR 30 mg every 4 weeks and a low trough will be randomised.", "on an SSA"),
+        ("All had been treated with octreotide LAR 30 mg every 28 days.", "prior SSA"),
+        ("Median progression-free survival was 9 months on 60 mg.", None),
+        ("Tumour growth under lanreotide was measured.", None),
+        ("Return to four-weekly lanreotide was offered.", None),
+        ("Patients who progressed on everolimus received octreotide LAR 60 mg.", None),
+        ("Treatment was given until progression on octreotide LAR 60 mg.", None),
+        ("Skin lesions were controlled by lanreotide every two weeks.", None),
+        ("The reason for stopping was progression in nine.", None),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_how_it_stood_before(sentence, expected):
+    found = earlier(fold(sentence))
+
+    assert (found and found.value) == expected
