@@ -17,7 +17,30 @@ def beside_others(tokens: list[Token], text: str) -> list[Token]:
     for cue, reworded in ((_PREFERRED, _preferred), (_WHILE, _while_on), (_BEATS, _as_against)):
         if cue.search(text):
             tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
+    tokens = _on_scales(tokens) if _SCALES.search(text) else tokens
     return _without_asides([_beside(tokens, place) for place in range(len(tokens))])
+
+
+# A scale of an instrument is of quality of life, whatever symptom it is named for: "QLQ-C30 diarrhoea and fatigue scales".
+_SCALES = re.compile(
+    r"(?i)(?<!\w)(?:qlq|(?:qlq-?)?gi\.?net-?21|eortc)(?:.{1,80}(?<!\w)(?:sub)?(?:scale|score)s?|.{0,20} scales? for)(?!\w)|(?:sub)?(?:scale|score)s? of the (?:eortc|qlq|gi\.?net)"
+)
+_ON_SCALES = frozenset({"flushing", "diarrhoea", "fatigue", "AE: gastrointestinal", "bowel movements"})
+
+
+def _on_scales(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, symptoms for which scales are named as quality of life, once where they are listed."""
+    found: list[Token] = []
+    beside = False
+    for token in tokens:
+        symptom = token.mark is Mark.OUTCOME and token.label in _ON_SCALES
+        scaled = token._replace(label="QoL") if symptom and not beside else token._replace(mark=Mark.WORD)
+        if symptom and beside and found[-1].mark is Mark.AND:
+            found[-1] = found[-1]._replace(mark=Mark.WORD)
+        found.append(scaled if symptom else token)
+        joins = token.mark is Mark.AND
+        beside = found[-1].label == "QoL" or (beside and (joins or symptom))
+    return found
 
 
 def _beside(tokens: list[Token], place: int) -> Token:

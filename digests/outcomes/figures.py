@@ -48,6 +48,7 @@ _TOLD = re.compile(rf"{OUTCOME}|(?<!\w)(?:in|for|with|among) (?!context)")
 _MOST = 400
 # Without one of these a sentence tells no figure.
 _TELLING = frozenset({Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN, Mark.RATIO})
+_STOOLS = re.compile("stools|bowel movements")  # behind a number they are its unit
 # So many characters show the language.
 _ENOUGH = 600
 
@@ -142,7 +143,7 @@ def _beginning(text: str, start: int, end: int) -> int:
 
 def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
-    if _TELLING.isdisjoint(sentence.marks) and "stools" not in sentence.folded:
+    if _TELLING.isdisjoint(sentence.marks) and not _STOOLS.search(sentence.folded):
         return []
     sentence, headed = under_heads(sentence)
     told_of = (lambda _size: headed) if headed else told_of

@@ -60,7 +60,19 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
             found = _lettered(found, chain)
             end = chain[-1].end if chain else end
         before = token
+    found = [group for group in found if not _is_of_span(sentence, group)]
     return with_tails(sentence, with_counterparts(tuple(found)))
+
+
+_SPAN = re.compile(
+    r"(?:between|from) the (?:first|second|third|\w{3,8}th) (?:and|to) (?:the )?(?:\w{3,10} ){1,3}(?:injection|visit|cycle|assessment|scan|dose)s?(?!\w)"
+)
+
+
+def _is_of_span(sentence: Sentence, group: Group) -> bool:
+    """Return whether the words tell from when to when: "between the first and fourth injection"."""
+    start = sentence.tokens[group.end - 1].start
+    return any(span.start() <= start < span.end() for span in _SPAN.finditer(sentence.folded))
 
 
 def _may_be_beside(sentence: Sentence, position: int) -> bool:

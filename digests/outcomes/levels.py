@@ -74,27 +74,47 @@ _DAILY = frozenset({"daily", "per", "a", "/", "each"})
 _NO_LEVEL = frozenset({"by", "from", "to", "than", "least", "of", "over", ">", "<"})
 
 
+# What is counted by name behind its number: "patients had 2.6 symptomatic days", "4.1 flushing episodes per day".
+_COUNTED = re.compile(
+    r"symptom(?:atic)? days|days with symptoms|flush(?:es|(?:ing)? episodes).*|(?:daily )?bowel movements.*|rescue (?:injections|doses)"
+)
+_NEXT = frozenset({"had", "was", "used", ",", ""})
+_AFTER_NEXT = frozenset(". ; ( with on in during before after at under for".split())
+
+
 def by_unit(sentence: Sentence) -> Iterator[Reading]:
-    """Yield "they had 7.1 stools daily", and the next number alone: "; on the shorter interval, 3.9"."""
-    told = False
-    if not any(unit in sentence.folded for unit in _COUNTED_DAILY):
-        return
+    """Yield "they had 7.1 stools daily", "2.6 symptomatic days", and the next number alone: "; on the shorter interval, 3.9"."""
+    found = list(_by_unit(sentence))
+    yield from found if len(found) > 1 or "baseline" not in sentence.folded else ()  # that of the beginning alone
+
+
+def _by_unit(sentence: Sentence) -> Iterator[Reading]:
+    told = ""
     for place, token in enumerate(sentence.tokens):
         before = sentence.tokens[place - 1].label if place else ""
         following = sentence.tokens[place + 1].label if place + 1 < len(sentence.tokens) else "."
         if token.mark is not Mark.NUMBER or token.number is None or before in _NO_LEVEL or is_no_value(sentence, place):
             continue
-        daily = token.label in _COUNTED_DAILY and following in _DAILY
-        again = (
-            told
-            and not token.label
-            and (before in {"had", "was", ",", ""} or place - 1 in sentence.names)
-            and following in {".", ";"}
+        named = _counted_behind(sentence, place, following)
+        joined = (
+            before in _NEXT or place - 1 in sentence.names or (place and sentence.tokens[place - 1].mark is Mark.AND)
         )
-        told = told or daily
-        if daily or again:
-            made = figure(sentence, token, "level", around(sentence, place), outcome="bowel movements", unit="stools")
-            yield Reading(place, made, "level by unit")
+        again = told if not token.label and joined and following in _AFTER_NEXT else ""
+        told = named or told
+        if outcome := named or again:
+            unit = token.label or ("stools" if outcome == "bowel movements" else "")
+            made = figure(sentence, token, "level", around(sentence, place), outcome=outcome, unit=unit)
+            yield Reading(place, made, f"level by unit {outcome}")
+
+
+def _counted_behind(sentence: Sentence, place: int, following: str) -> str:
+    """Return the outcome that a number counts, "" for any other number."""
+    token = sentence.tokens[place]
+    if token.label in _COUNTED_DAILY:
+        return "bowel movements" if following in _DAILY else ""
+    counted = sentence.tokens[place + 1 : place + 2]
+    named = not token.label and counted and counted[0].mark is Mark.OUTCOME
+    return counted[0].label if named and _COUNTED.fullmatch(sentence.folded, counted[0].start, counted[0].end) else ""
 
 
 def _unchanged(sentence: Sentence, place: int) -> list[int]:

@@ -129,6 +129,7 @@ def _named(sentence: Sentence, ends: _Ends, *, told: bool) -> int:
         place, said = place - 1, said or _ends_statement(sentence, ends.last + 2)
     led = sentence.tokens[place].label == "from" and not told and sentence.tokens[place - 1].label != "in"
     while place >= max(0, ends.first - _NEAR):
+        place = _before_aside(sentence, place)
         token = sentence.tokens[place]
         if token.mark is Mark.OUTCOME:
             moved = place > 0 and is_move(sentence.tokens[place - 1])
@@ -139,6 +140,14 @@ def _named(sentence: Sentence, ends: _Ends, *, told: bool) -> int:
         led = led and token.label not in _RANGED
         place -= 1
     return _named_after(sentence, ends) if place < 0 else -1
+
+
+def _before_aside(sentence: Sentence, place: int) -> int:
+    """Return the place before an aside of few words that ends here: "response, variously defined, ranged"."""
+    opened = next((p for p in range(place - 1, max(0, place - 5), -1) if sentence.tokens[p].mark is Mark.COMMA), 0)
+    aside = opened and sentence.tokens[place].mark is Mark.COMMA
+    plain = aside and all(t.mark is Mark.WORD for t in sentence.tokens[opened + 1 : place])
+    return opened - 1 if plain else place
 
 
 def _named_after(sentence: Sentence, ends: _Ends) -> int:
