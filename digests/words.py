@@ -227,8 +227,8 @@ def _beside(one: Figure, before: Figure | None, found: Sequence[Figure]) -> str:
     return f"{',' if is_alike else ';'} {said}"
 
 
-def _of(what: Figure) -> tuple[str, str, str]:
-    return what.outcome, what.severity, what.milestone
+def _of(what: Figure) -> tuple[str, str, str, str]:
+    return what.outcome, what.event, what.severity, what.milestone
 
 
 def _name(what: Figure) -> str:
@@ -249,30 +249,28 @@ _STATES = _SHARES | {"median", "mean", "level"}  # what a group is told to come 
 
 
 def _named(what: Figure) -> tuple[str, str]:
-    """Return outcome and measure as one says them: "gallstones" for "AE: gallstones", and no word that a per cent says, or that is said."""
-    outcome = what.outcome.removeprefix("AE: ")
-    if what.measure == "change" and (way := _way(what)):
+    """Return outcome and measure as one says them, no word that a per cent says, or that is said.
+
+    The source's own word stands for the class of it: "steatorrhoea" for "AE: gastrointestinal".
+    """
+    outcome = what.event or what.outcome.removeprefix("AE: ")
+    if way := _way(what):
         return outcome, way
     is_said = outcome.endswith(what.measure) or (what.measure in _SHARES and what.unit in {"%", "patients"} and outcome)
     return outcome, "" if is_said else what.measure
 
 
-# What fell or rose, by the word that stands last before the number; what improved or worsened went either way.
-_WENT = re.compile(
-    r"(?i)(?<!\w)(?:(?P<fell>fell|falls?|fallen|drop(?:s|ped)?|decreas\w{1,3}|reduc\w{1,4}|declin\w{1,3}|lower(?:ed|s|ing)?|shrank)|(?P<rose>rose|rises?|risen|increas\w{1,3}|climb(?:s|ed)?)|\w{0,2}(?:improv|worse|gain|chang|differ|better)\w{0,8})(?!\w)"
-)
+# Of a change and of a difference; the words of a negative value are its sign.
+_CHANGED = {"rose": "rose by", "fell": "fell by", "improved": "improved by", "worsened": "worsened by"}
+_DIFFERS = {"rose": "higher by", "fell": "lower by", "improved": "better by", "worsened": "worse by"}
 
 
 def _way(what: Figure) -> str:
-    """Return "fell by" or "rose by" of a change, as its sentence says; "" where it says neither, or both of one number."""
-    numbers = [one for one in _NUMBER.finditer(what.sentence) if _is_of(one.group(), what.value)]
-    last = [next(iter([*_WENT.finditer(what.sentence, 0, one.start())][-1:]), None) for one in numbers]
-    ways = {one.lastgroup or "" if one else "" for one in last}
-    return f"{way} by" if len(ways) == 1 and (way := ways.pop()) else ""
-
-
-def _is_of(printed: str, number: float | None) -> bool:
-    return number is not None and number > 0 and float(printed.replace("·", ".").replace(",", "")) == number
+    """Return "median fell by" of a median change, "lower by" of a difference; "" where the sentence says no way, or the sign does."""
+    for kind, ways in (("change", _CHANGED), ("difference", _DIFFERS)):
+        if what.measure.endswith(kind) and what.direction and (what.value or 0) > 0:
+            return f"{what.measure.removesuffix(kind)}{say(ways[what.direction])}"
+    return ""
 
 
 def value(what: Figure) -> str:

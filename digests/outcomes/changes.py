@@ -13,8 +13,10 @@ from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import BEFORE, Reading, is_no_value
 
-_UP = r"rais|lift|boost|doubl|rose(?!\w)|rise|risen|increas|improv|gain|climb|jump|surg|(?:went|came) up"
-_DOWN = r"loss|lost|halv|fell|fall|dropp?|decreas|reduc|declin|slow|lower|shr[aiu]nk|worsen|deteriorat|cut|plummet|(?:went|came) down"
+# That a level went up or down, which of a score may be better or worse.
+RISING = r"rais|lift|boost|doubl|rose(?!\w)|rise|risen|increas|gain|climb|jump|surg|(?:went|came) up"
+FALLING = r"loss|lost|halv|fell|fall|dropp?|decreas|reduc|declin|slow|lower|shr[aiu]nk|cut|plummet|(?:went|came) down"
+_UP, _DOWN = rf"{RISING}|improv", rf"{FALLING}|worsen|deteriorat"
 _MOVES = re.compile(rf"(?:{_UP}|{_DOWN}|differ|chang|went|came|crept|creep|edged)\w{{0,5}}")
 _WAY = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?:{_DOWN}))\w{{0,5}}(?!\w)")
 _BETTER = frozenset("better worse higher".split())

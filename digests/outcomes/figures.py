@@ -13,6 +13,8 @@ from digests.outcomes.clauses import is_plan, significance
 from digests.outcomes.context import AT_MEDIAN
 from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
+from digests.outcomes.course import directed
+from digests.outcomes.events import named
 from digests.outcomes.groups import groups
 from digests.outcomes.heads import of_heads, outcome_first, under_heads
 from digests.outcomes.languages import language
@@ -125,9 +127,18 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         read = list(both(read))
         if sentence and read:
             told += len(read)
-            yield from own(read, sentence, text[:start])
+            yield from own(_worded(sentence, read), sentence, text[:start])
         meant = primary(text[first:end], spoken) or meant
         before.append(Read(text[first:end], spoken, sentence, read))
+
+
+def _worded(sentence: Sentence, read: Sequence[Figure]) -> list[Figure]:
+    """Return the figures with the way that each went, and the source's word for the event that it is of."""
+    ways, events = directed(sentence, read), named(sentence, read)
+    return [
+        replace(one, direction=ways.get(n, ""), event=events.get(n, "")) if n in ways or n in events else one
+        for n, one in enumerate(read)
+    ]
 
 
 def _told_last(before: Sequence[Read]) -> tuple[Sequence[Figure], Sentence | None]:
@@ -212,10 +223,12 @@ def sayable(found: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     events = {one.at for one in found if one.severity == LED}
     found = [one for one in found if one.at not in events or one.severity == LED]
     bare = [one for one in found if not (one.arm or one.milestone or one.contrast)]
-    beside = Counter((one.sentence, one.outcome, one.measure, one.severity) for one in bare)
-    return tuple(
-        one for one in found if one not in bare or beside[one.sentence, one.outcome, one.measure, one.severity] == 1
-    )
+    beside = Counter(map(_told_as, bare))
+    return tuple(one for one in found if one not in bare or beside[_told_as(one)] == 1)
+
+
+def _told_as(one: Figure) -> tuple[str, ...]:
+    return one.sentence, one.outcome, one.event, one.measure, one.severity
 
 
 def _both_ways(found: Sequence[Figure], text: str) -> set[str]:
@@ -235,7 +248,7 @@ def extract(text: str) -> list[dict[str, Any]]:
     return [_plain(figure) for figure in figures(text)]
 
 
-_FIELDS = "outcome severity measure value low high level p significant unit n total arm comparator groups contrast milestone sentence".split()
+_FIELDS = "outcome event severity measure value direction low high level p significant unit n total arm comparator groups contrast milestone sentence".split()
 
 
 def _plain(figure: Figure) -> dict[str, Any]:

@@ -97,9 +97,11 @@ def test_extract_gives_what_json_takes():
     assert extract("PFS was longer (HR 0.47; 95% CI 0.30-0.73; P<0.001).") == [
         {
             "outcome": "PFS",
+            "event": "",
             "severity": "",
             "measure": "HR",
             "value": 0.47,
+            "direction": "",
             "low": 0.3,
             "high": 0.73,
             "level": 95.0,

@@ -88,7 +88,7 @@ def test_an_event_for_which_patients_stopped_is_shown_once():
 
     assert [figure.outcome for figure in told] == ["discontinuation", "AE: gastrointestinal", "discontinuation"]
     assert [words.figure(figure) for figure in sayable(told, text)] == [
-        "gastrointestinal (led to discontinuation) 9%",
+        "steatorrhoea (led to discontinuation) 9%",
         "discontinuation 4%",
     ]
 

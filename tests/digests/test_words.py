@@ -368,8 +368,8 @@ def test_posted_results_are_told_with_their_day_and_beside_their_numbers_by_the_
     [
         ("Trough fell by 0.3 ng/mL with 60 mg.", ["drug level fell by 0.3 ng/ml [60 mg]"]),
         ("Chromogranin A decreased by 40 ng/mL (95% CI 20 to 60).", ["CgA fell by 40 ng/ml (95% CI 20 to 60)"]),
-        ("HbA1c rose by 0.6 points.", ["glucose rose by 0.6 points"]),
-        ("QoL improved by 9.6 points (95% CI 3.2 to 16.0).", ["QoL change 9.6 points (95% CI 3.2 to 16.0)"]),
+        ("HbA1c rose by 0.6 points.", ["HbA1c rose by 0.6 points"]),
+        ("QoL improved by 9.6 points (95% CI 3.2 to 16.0).", ["QoL improved by 9.6 points (95% CI 3.2 to 16.0)"]),
         ("Trough fell by 0.3 ng/mL for every 10 kg of fat (95% CI 0.1 to 0.5).", []),
         ("Daily stools fell by 0.6 more with the 14-day interval (95% CI 0.1 to 1.1).", []),
         ("Stools -1.3 a day in 52 pts.", ["bowel movements change -1.3"]),

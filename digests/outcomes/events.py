@@ -1,0 +1,136 @@
+"""The source's own word for what a figure is of, where its outcome is a class of several: "steatorrhoea", "HbA1c", "worsening of diabetes"."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from digests.outcomes.lexicon import STOPPED_FOR
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
+from watcher.model import Figure, Span
+from watcher.text import fold
+
+_CLASS = "AE: "
+_GLUCOSE = "AE: glucose"
+_LEVELS = ("level", "median", "mean", "range", "change", "difference")
+# What these were, a word before them says: "treatment-related deaths".
+_QUALIFIED = frozenset({"AE", "deaths"})
+_CAUSED = (
+    r"(?:(?:treatment|drug|therapy|medication|toxicity|octreotide|lanreotide|pasireotide|ssa|prrt)[- ]related|toxic)"
+)
+_NEW = r"(?:new(?:[- ]onset)?|newly diagnosed|incident|worsening|aggravation|aggravated|(?:a)?symptomatic|transient|persistent|de novo|clinically relevant)"
+_BEFORE = re.compile(
+    rf"(?<!\w)(?P<new>(?:(?:{_CAUSED}|{_NEW}) )+(?:(?:of|in) )?(?:(?:the|pre-?existing|existing|known) )*)\Z",
+    re.IGNORECASE,
+)
+_CAUSED_BEFORE = re.compile(rf"(?<!\w){_CAUSED} \Z", re.IGNORECASE)
+_JOINED = re.compile(r"(?<!\w)(?:and|or|and/or|&)(?!\w)|/")
+_OF_GROUP = re.compile(
+    r"(?<!\w)(?:patients|those|people|participants|individuals|women|men|pts|subjects|cases) (?:with|without) (?:\w{1,16} )?\Z"
+)
+_POINTING = re.compile(r"(?:the|these|those|this|that|it|they|such|both|ones?)(?!\w)")
+# What has a level, beside diseases, which have none; and what a share of patients has.
+_LEVEL = re.compile(r"gluc|sugar|a1c|ha?emoglobin")
+_EVENT = re.compile(r"(?!.*(?:a1c|ha?emoglobin)).")
+_VERB = re.compile(r"(?: (?:were|was|in|of|on|had|is|are|at|with|after|did|occurred|developed|[a-z]{1,3}))+\Z")
+_JOIN = re.compile(r"(?:,? (?:and|or|and/or|&) |/|, )\Z")
+_HAD = re.compile(
+    r"[%)]{0,2}(?: of)?(?: \w{1,12})? (?:had|developed|reported|experienced|suffered|with|complained of)(?: \w{1,12})? \Z"
+)
+_HAD_OR_BARE = re.compile(rf"[%)]{{0,2}} \Z|{_HAD.pattern}")
+
+
+def named(sentence: Sentence, told: Sequence[Figure]) -> dict[int, str]:
+    """Return by its place in ``told`` the event that a figure of a class of them is of, as printed.
+
+    Nothing stands there where the class is the word itself, or where two events could be meant: "nausea and pain in 12% and 8%".
+    """
+    found = {}
+    for outcome in {one.outcome for one in told}:
+        if outcome.startswith(_CLASS) or outcome in _QUALIFIED | {"fatigue"}:
+            found.update(_named(sentence, outcome, [(n, one) for n, one in enumerate(told) if one.outcome == outcome]))
+    return found
+
+
+def _named(sentence: Sentence, outcome: str, told: Sequence[tuple[int, Figure]]) -> dict[int, str]:
+    shares = [(n, one) for n, one in told if not one.measure.endswith(_LEVELS)]
+    levels = [(n, one) for n, one in told if one.measure.endswith(_LEVELS)]
+    return _matched(sentence, outcome, shares, of_levels=False) | _matched(sentence, outcome, levels, of_levels=True)
+
+
+def _matched(
+    sentence: Sentence, outcome: str, told: Sequence[tuple[int, Figure]], *, of_levels: bool
+) -> dict[int, str]:
+    runs = _runs(sentence, outcome, of_levels=of_levels)
+    said: dict[int, str] = {}
+    of_run: dict[int, list[int]] = {}
+    for place, one in told:
+        run = _run_of(sentence, runs, one.at, told[0][1].at)
+        if run >= 0:
+            of_run.setdefault(run, []).append(place)
+    groups = {place: (one.arm, one.milestone) for place, one in told}
+    for run, places in of_run.items():
+        tokens = runs[run]
+        if len(tokens) > 1 and len({groups[place] for place in places}) < len(places):
+            continue  # each of them its own number, and none says which
+        word = _word(sentence, outcome, tokens)
+        said.update(dict.fromkeys(places, word) if word else {})
+    return said
+
+
+def _runs(sentence: Sentence, outcome: str, *, of_levels: bool) -> list[list[Token]]:
+    """Return the names of the class's events, those in one list that nothing but "and" or a comma parts."""
+    runs: list[list[Token]] = []
+    for token in sentence.tokens:
+        if token.mark is not Mark.OUTCOME or token.label.removeprefix(STOPPED_FOR) != outcome:
+            continue
+        word, before = sentence.folded[token.start : token.end], sentence.folded[max(0, token.start - 40) : token.start]
+        if _POINTING.match(word) or _OF_GROUP.search(before):
+            continue
+        if outcome == _GLUCOSE and (_LEVEL if of_levels else _EVENT).search(word) is None:
+            continue
+        if runs and _JOIN.match(sentence.folded[runs[-1][-1].end : token.start]):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _run_of(sentence: Sentence, runs: Sequence[Sequence[Token]], at: Span, first: Span) -> int:
+    """Return which of the names the number at a place is of: that of what these had, "12% had nausea", else the last before; -1 for none.
+
+    ``first`` is the place of the first number of the class: where no name stands before it, each stands behind its number.
+    """
+    if len({sentence.folded[one.start : one.end] for run in runs for one in run}) == 1:
+        return 0
+    start, end = at.start - sentence.start, at.end - sentence.start
+    is_before = runs and runs[0][0].start < first.start - sentence.start
+    behind = next((n for n, run in enumerate(runs) if run[0].start >= end), -1)
+    between = sentence.folded[end : runs[behind][0].start] if behind >= 0 else ""
+    if behind >= 0 and (_HAD if is_before else _HAD_OR_BARE).match(between):
+        return behind
+    before = [n for n, run in enumerate(runs) if run[-1].end <= start]
+    return before[-1] if before and is_before else -1
+
+
+def _word(sentence: Sentence, outcome: str, run: Sequence[Token]) -> str:
+    start, end = run[0].start, run[-1].end
+    led = _BEFORE.search(sentence.folded, max(0, start - 60), start)
+    if outcome in _QUALIFIED:
+        led = _CAUSED_BEFORE.search(sentence.folded, max(0, start - 30), start)
+        if led is None:
+            return ""
+    between = [sentence.folded[one.end : other.start] for one, other in itertools.pairwise(run)]
+    if between and not _JOINED.search(between[-1]):
+        return ""
+    said = slice(led.start() if led else start, end)
+    is_translated = fold(sentence.text[said]) != sentence.folded[said]
+    words = _VERB.sub("", (sentence.folded if is_translated else sentence.text)[said])
+    printed = " ".join(words.split() if sentence.spoken == "de" else map(_lowered, words.split()))
+    is_class = outcome.removeprefix(_CLASS) in {printed, f"{printed}s"}
+    return "" if is_class else printed
+
+
+def _lowered(word: str) -> str:
+    """Return the word in lower case but for an abbreviation: "Nausea" is "nausea", "HbA1c" itself."""
+    return word if any(letter.isupper() for letter in word[1:]) else word.lower()

@@ -1,0 +1,103 @@
+"""A change is told with the way that it went, a class of events by the source's own word; where it is unclear, neither is."""
+
+from dataclasses import replace
+
+import pytest
+
+from digests import words
+from digests.labels import speaking
+from digests.outcomes.figures import extract, figures, sayable
+
+
+def told(text):
+    return [words.figure(one) for one in sayable(figures(text), text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Median 5-HIAA fell by 29% with 14-day treatment, by 26% with 60 mg and by 3% with unchanged treatment.",
+            ["5-HIAA median fell by 29% [14-day]", "5-HIAA median fell by 26% [60 mg]", "5-HIAA median fell by 3% [unchanged]"],
+        ),
+        ("Chromogranin A fell by 16% and urinary 5-HIAA by 21%.", ["CgA fell by 16%", "5-HIAA fell by 21%"]),
+        ("Chromogranin A decreased on average by 33%.", ["CgA mean fell by 33%"]),
+        ("The increase in HbA1c was 0.4%.", ["HbA1c rose by 0.4%"]),
+        ("Mean plasma 5-HIAA was 18% lower during the 3-week period.", ["5-HIAA lower by 18% [during the 3-week period]"]),
+        (
+            "CgA levels were 42% lower than at baseline in the escalated group and 6% higher in the observation group.",
+            ["CgA fell by 42% [escalated]", "CgA rose by 6% [observation]"],
+        ),
+        ("Bowel movement frequency declined by 2.3 per day.", ["bowel movements fell by 2.3"]),
+        ("After the dose was increased, CgA fell by 33%.", ["CgA fell by 33% [After the dose was increased]"]),
+        ("Increasing the dose by 100% reduced CgA by 20%.", ["CgA fell by 20%"]),
+        ("HbA1c had climbed by 0.5% under double-dose treatment, compared with 0.2% under single-dose treatment.",
+         ["HbA1c rose by 0.5% [double-dose]", "HbA1c rose by 0.2% [single-dose]"]),
+        ("QoL worsened by 4.1 points in arm A.", ["QoL worsened by 4.1 points [arm A]"]),
+        ("u5-HIAA: -38% (median) at 3 mo.", ["5-HIAA change -38%"]),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_with_the_way_that_its_sentence_says_it_went(text, said):
+    assert told(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mean CgA changed by 12% with 60 mg.",
+        "CgA fell by 20% with the dose increase and QoL changed by 5 points.",
+        "5-HIAA fell by 20% after the dose increase and CgA by 10%.",
+        "Daily bowel movements were lower by 1.4 in the group with 60 mg than in the placebo group.",
+    ],
+)
+def test_no_way_is_told_of_a_number_of_which_the_sentence_does_not_say_it(text):
+    assert figures(text)[-1].direction == ""
+
+
+def test_the_way_is_a_field_and_is_said_in_the_language_of_the_digest():
+    (one,) = extract("HbA1c rose by 0.6 points.")
+    (figure,) = figures("HbA1c rose by 0.6 points.")
+
+    assert (one["outcome"], one["event"], one["direction"], one["value"]) == ("AE: glucose", "HbA1c", "rose", 0.6)
+    with speaking("sv"):
+        assert words.figure(figure) == "HbA1c steg med 0.6 points"
+
+
+def test_a_figure_that_was_stored_without_a_way_is_told_as_it_was():
+    (figure,) = figures("HbA1c rose by 0.6 points.")
+
+    assert words.figure(replace(figure, direction="", event="")) == "glucose change 0.6 points"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Steatorrhoea was noted in 17% and injection site pain in 10%.", ["steatorrhoea 17%", "injection site pain 10%"]),
+        ("New diabetes developed in 9.5%.", ["new diabetes 9.5%"]),
+        ("Side effects: diarrhoea 16.3%, cholelithiasis 11.6%, worsening of diabetes 7.0%.",
+         ["diarrhoea 16.3%", "cholelithiasis 11.6%", "worsening of diabetes 7.0%"]),
+        ("Adverse events: nausea 12%, abdominal pain 8%.", ["nausea 12%", "abdominal pain 8%"]),
+        ("12% had nausea and 8% vomiting.", ["nausea 12%", "vomiting 8%"]),
+        ("Diarrhoea occurred in 20%, nausea in 12%, and 8% had vomiting.", ["diarrhoea 20%", "nausea 12%", "vomiting 8%"]),
+        ("Nausea and vomiting occurred in 12% with 60 mg and 8% with 30 mg.",
+         ["nausea and vomiting 12% [60 mg]", "nausea and vomiting 8% [30 mg]"]),
+        ("Biliary complications occurred in 5% with 60 mg.", ["biliary complications 5% [60 mg]"]),
+        ("There were no treatment-related deaths.", ["treatment-related deaths 0 patients"]),
+        ("HbA1c rose by 0.5% in patients with known diabetes.", ["HbA1c rose by 0.5%"]),
+        ("Vid behandling med oktreotid fick patienterna steatorré i 15 % och gallsten i 8 %.", ["steatorré 15%", "gallsten 8%"]),
+    ],
+)  # fmt: skip
+def test_an_event_is_told_by_the_word_of_its_source(text, said):
+    assert told(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nausea and abdominal pain occurred in 12% and 8%.",
+        "Local reactions at the injection site (nodules, pain) were documented in one fifth of patients (20%).",
+        "Nausea was seen with 60 mg. These events occurred in 9%.",
+    ],
+)
+def test_no_word_is_told_where_two_could_be_meant(text):
+    assert all(one.event == "" for one in figures(text))
