@@ -148,7 +148,10 @@ def clause(folded: str, at: int) -> tuple[int, int]:
 
 UNCHANGED, DENIED = "unchanged", "denied"
 # "Less frequent with LAR than with the depot": how one group stands to another, and nobody's course; "than before" is one.
-_BUT_IN_OTHERS = r"(?![^.;:]{0,80} than (?!before|earlier|previous|prior|usual|at |in the))"
+_BUT_IN_OTHERS = (
+    r"(?![^.;:]{0,80} than (?!before|earlier|previous|prior|usual|at |in the))"
+    r"(?! (?:with|on|under|among|in) [^.;:()]{2,60} \((?=[ )]|$))"
+)
 _COURSES = {
     UNCHANGED: re.compile(
         r"(?<!\w)(?:unaffected|unaltered|unchanged|stable|(?:no|without) change|the same)(?! (?:dos|treat|therap|interval|schedul|regim|inject|octreo|lanreo|ssa|analog|month|patient|group|arm)|\w)"

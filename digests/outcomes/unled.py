@@ -40,13 +40,10 @@ def unled(sentence: Sentence, position: int) -> list[Group]:
     """Return the groups that begin here by their form alone."""
     if marked := _with_marker(sentence, position):
         return [marked]
+    if both := _with_and_without(sentence, _at_side(sentence, position)):
+        return both
     if sentence.tokens[position].label in _WITH:
-        return (
-            _with_and_without(sentence, position)
-            or _without(sentence, position)
-            or _bounded(sentence, position)
-            or _in_order(sentence, position)
-        )
+        return _without(sentence, position) or _bounded(sentence, position) or _in_order(sentence, position)
     return (
         _assessor(sentence, position)
         or _strata(sentence, position)
@@ -99,13 +96,14 @@ def _without(sentence: Sentence, position: int) -> list[Group]:
 
 def _with_and_without(sentence: Sentence, position: int) -> list[Group]:
     """Return the two of "longer with than without escalation", "7 months in patients with, and 15 in those without, bone metastases"."""
-    if sentence.tokens[position].label != "with":
-        return []
-    tokens, second = sentence.tokens, position + 2
-    if position + 1 < len(tokens) and tokens[position + 1].mark is Mark.COMMA:
-        window = range(position + 2, min(position + _APART, len(tokens) - 1))
-        second = next((p for p in window if tokens[p].label == "without"), len(tokens))
-    if second + 1 >= len(tokens) or tokens[second].label != "without" or tokens[position + 1].mark not in JOINING:
+    one, tokens = sentence.tokens[position].label, sentence.tokens
+    other = _SIDES.get(one, "")
+    if one not in _WITH and sentence.tokens[max(0, position - 1)].label not in OF_PEOPLE | LEADING:
+        return []  # "31% below and CgA 14% above the pretreatment value"
+    joined = other and position + 1 < len(tokens) and tokens[position + 1].mark in JOINING
+    window = range(position + 2, min(position + _APART, len(tokens) - 1)) if joined else range(0)
+    second = next((p for p in window if tokens[p].label == other), len(tokens))
+    if second + 1 >= len(tokens):
         return []
     first = second + 1 + (tokens[second + 1].mark is Mark.COMMA)
     end = end_of_name(sentence, first)
@@ -114,8 +112,20 @@ def _with_and_without(sentence: Sentence, position: int) -> list[Group]:
         return []
     words = sentence.text[tokens[first].start : tokens[end - 1].end]
     kind = ARMS if is_treatment(words.lower()) else SUBGROUPS
-    both = ((f"with {words}", position, position + 1), (f"without {words}", second, end))
-    return [Group(name, kind, "with", start, last) for name, start, last in both]
+    both = ((f"{one} {words}", position, position + 1), (f"{other} {words}", second, end))
+    return [Group(name, kind, one, start, last) for name, start, last in both]
+
+
+def _at_side(sentence: Sentence, position: int) -> int:
+    """Return the place of the "above" of "in patients above", the same place where no side of a bound is led to."""
+    said = [t.label for t in sentence.tokens[position : position + 3]]
+    people = len(said) > 1 and said[1] in OF_PEOPLE
+    side = said[1 + people : 2 + people] if said[0] in LEADING else []
+    return position + 1 + people if side and side[0] in _SIDES and side[0] not in _WITH else position
+
+
+# Of two sides that are told of one thing, the second alone names it: "61% above and 52% below the median".
+_SIDES = {"with": "without", "without": "with", "above": "below", "below": "above", "over": "under", "under": "over"}
 
 
 def with_counterparts(found: tuple[Group, ...]) -> tuple[Group, ...]:

@@ -213,7 +213,7 @@ def is_limit(sentence: Sentence, position: int) -> bool:
     return (last == "than" and first in _MORE_OR_LESS) or last in _BOUNDING or (first, last) == ("up", "to")
 
 
-_BOUNDING = frozenset("least exceeded exceeds exceeding surpassed over under".split())
+_BOUNDING = frozenset("least exceeded exceeds exceeding surpassed over under above below".split())
 
 
 _AIMED_AT = frozenset({"threshold", "target", "benchmark", "margin", "limit", "cut-off", "cutoff"})
