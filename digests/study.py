@@ -72,8 +72,15 @@ _OF_SITE = {
     "GEP-NET": "GEP",
 }
 _SITES = 3  # more are no few words
-_BEFORE, _SYNDROME = frozenset({"functioning", "non-functioning"}), "carcinoid syndrome"
-_AFTER = {"progressed on an SSA": "that progressed on an SSA", "prior SSA": "after an SSA", "SSA-naive": ""}
+_BEFORE = frozenset({"functioning", "non-functioning"})
+_SYNDROMES = ("carcinoid syndrome", "carcinoid heart disease")
+_AFTER = {
+    "progressed on an SSA": "that progressed on an SSA",
+    "prior SSA": "after an SSA",
+    "SSA-naive": "",
+    "on an SSA": "",
+    "progressed or not controlled on an SSA": "that progressed or was not controlled on an SSA",
+}
 _ASKED = frozenset({"survey", "discrete choice", "model", "cost"})  # doctors, most often; nobody
 _PROGRESS = re.compile(r"(?:progress|refractory|resistan)\w*+(?!…)")
 
@@ -93,10 +100,10 @@ def _whom(entry: Entry, title: str) -> list[str]:
         *adjectives,
         _either([_OF_SITE.get(site, site) for site in sites]) if len(sites) <= _SITES else "",
     ]
-    after = ["with carcinoid syndrome" if _SYNDROME in function else "", _AFTER.get(prior, prior)]
-    if not any(before) and not prior and _SYNDROME in function:
-        return [f"in {_SYNDROME}"]
-    told = " ".join(filter(None, [*before, "NET", *after])).replace("GEP NET", "GEP-NET")
+    syndrome = " and ".join(one for one in _SYNDROMES if one in function)
+    net = " ".join(filter(None, [*before, "NET"])).replace("GEP NET", "GEP-NET")
+    who = (f"{net} with {syndrome}" if any(before) else syndrome) if syndrome else net
+    told = f"{who} {_AFTER.get(prior, prior)}".strip()
     return [f"in {told}"] if told != "NET" else []
 
 

@@ -36,6 +36,8 @@ def entry(text, title=TITLE, *tags):
         ("Adults with gastroenteropancreatic or lung NETs were treated.", TITLE, "RCT, in GEP or lung NET."),
         ("Adults with functioning small-bowel NETs were treated.", TITLE, "RCT, in functioning small-intestinal NET."),
         ("Adults with carcinoid syndrome were treated.", TITLE, "RCT, in carcinoid syndrome."),
+        ("Adults with carcinoid heart disease were treated.", TITLE, "RCT, in carcinoid heart disease."),
+        ("Adults had carcinoid syndrome that was not controlled on lanreotide.", TITLE, "RCT, in carcinoid syndrome not controlled on an SSA."),
         ("Adults with midgut NETs and carcinoid syndrome were treated.", TITLE, "RCT, in midgut NET with carcinoid syndrome."),
         ("Adults with midgut NETs that had progressed on lanreotide were treated.", "Lanreotide in midgut NETs that progress… (TRIAL)",
          "RCT, in NET that progressed on an SSA."),
