@@ -158,7 +158,7 @@ _COURSES = {
     ),
     DENIED: re.compile(r"(?<!\w)(?:no(?! (?:longer|further))|not|without|persist\w{0,12}|fail\w{0,12})(?!\w)"),
     "improved": re.compile(
-        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|vanish|lessen|ceas|abolish|absen[ct]|gone(?!\w)|free(?!\w)|no (?:longer|further)(?!\w)|less (?:frequent|severe|often|intense)"
+        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|vanish|lessen|eased(?!\w)|ceas|abolish|absen[ct]|gone(?!\w)|free(?!\w)|no (?:longer|further)(?!\w)|less (?:frequent|severe|often|intense)"
         + _BUT_IN_OTHERS
         + r"|ameliorat|subsid|abat|alleviat)\w{0,12}"
     ),

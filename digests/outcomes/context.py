@@ -132,8 +132,19 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [_of_symptoms(token, text) for token in tokens]
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
-        tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
+        harms = [_is_diarrhoea(t) and not _got_better(tokens, p) for p, t in enumerate(tokens)]
+        tokens = [t._replace(label="AE: gastrointestinal") if h else t for t, h in zip(tokens, harms, strict=True)]
     return tokens
+
+
+_BETTER = frozenset("improved resolved eased ceased disappeared lessened abated subsided vanished".split())
+_RELIEVED = frozenset("improvement relief resolution control disappearance".split())
+
+
+def _got_better(tokens: list[Token], place: int) -> bool:
+    """Return whether the symptom at a place is said to have improved, so that it is no harm: "diarrhoea improved in 45%, 16% had gallstones"."""
+    after, before = tokens[place + 1 : place + 3], tokens[max(0, place - 3) : place]
+    return not _BETTER.isdisjoint(t.label for t in after) or not _RELIEVED.isdisjoint(t.label for t in before)
 
 
 _BOUNDED = re.compile(r"(?i)(?:above|below|over|under|exceeding|than) the median(?!\w)")

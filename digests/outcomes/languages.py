@@ -1,4 +1,4 @@
-"""Figures in ten more languages: the words that they need are put into English before the sentence is read.
+"""Figures in eleven more languages: the words that they need are put into English before the sentence is read.
 
 Each English word is no longer than the words that it stands for and is filled up with spaces: no offset moves. Only what
 says where a figure belongs is translated; names and quotes stay as printed.
@@ -19,8 +19,9 @@ _CUES = {
     "pt": "o os com foi foram dos das meses pacientes mediana em e apos uma nos",
     "nl": "de het en met bij was waren van maanden patienten mediane na een",
     "sv": "och med var hos efter manader patienter mediantid for den en i av median",
-    "da": "og med var hos efter maneder patienter mediane for den en i af median",
+    "da": "og med var hos efter etter maneder patienter pasienter pasientene mediane for den en i af av median ble fikk mens",
     "pl": "i z w u wynosil wynosila wyniosla wyniosl miesiaca miesiecy pacjentow chorych mediana po zglosilo zglosili wystapila wystapily",
+    "fi": "oli ja olivat kuukautta potilaista potilailla potilasta mediaani mediaanin todettiin viikon valein kanssa elossaolo esiintyi hoidon hoidossa",
 }
 _SURVIVAL_FREE = {
     "de": "progressionsfrei|progressionsfreie zeit|progressionsfreien zeit|progressionsfreie uberleben|progressionsfreien uberlebens|progressionsfreies uberleben|progressionsfreie uberlebenszeit|progressionsfreien uberleben",
@@ -32,6 +33,7 @@ _SURVIVAL_FREE = {
     "sv": "progressionsfri overlevnad|progressionsfria overlevnaden|progressionsfria overlevnad",
     "da": "progressionsfri overlevelse|progresjonsfri overlevelse|progresjonsfrie overlevelsen",
     "pl": "czas wolny od progresji|przezycie wolne od progresji|przezycia wolnego od progresji|czasu wolnego od progresji",
+    "fi": "etenemisvapaa aika|etenemisvapaan ajan|etenemisvapaa elossaolo|etenemisvapaan elossaolon|etenemisvapaa elossaoloaika|etenemisvapaan elossaoloajan",
 }
 _OVERALL = {
     "de": "gesamtuberleben|gesamtuberlebens|uberleben",
@@ -43,6 +45,7 @@ _OVERALL = {
     "sv": "total overlevnad|totaloverlevnad|overlevnaden|overlevnad",
     "da": "samlet overlevelse|totaloverlevelse|overlevelsen|overlevelse",
     "pl": "przezycie calkowite|przezycia calkowitego|calkowite przezycie",
+    "fi": "kokonaiselossaolo|kokonaiselossaolon|kokonaiselossaoloaika|elossaoloaika|elossaoloajan|elossaolo",
 }
 _RESPONSE = {
     "de": "objektive ansprechrate|ansprechrate|objektive remissionsrate|gesamtansprechrate|objektives ansprechen|objektive ansprechen",
@@ -54,6 +57,7 @@ _RESPONSE = {
     "sv": "objektiv respons|objektiv responsfrekvens",
     "da": "objektiv responsrate|objektiv respons",
     "pl": "odsetek obiektywnych odpowiedzi|obiektywna odpowiedz|obiektywnych odpowiedzi",
+    "fi": "objektiivinen vaste|objektiivisia vasteita|vasteosuus",
 }
 _CONTROL = {
     "de": "krankheitskontrollrate|krankheitskontrolle",
@@ -63,8 +67,9 @@ _CONTROL = {
     "pt": "taxa de controle da doenca|controle da doenca|controlo da doenca",
     "nl": "ziektecontrole|ziektecontrolepercentage",
     "sv": "sjukdomskontroll",
-    "da": "sygdomskontrol",
+    "da": "sygdomskontrol|sykdomskontroll",
     "pl": "kontrole choroby|kontrola choroby|kontroli choroby",
+    "fi": "taudin hallinta|tautikontrolli",
 }
 _STABLE = {
     "de": "stabile erkrankung|stabilen erkrankung|krankheitsstabilisierung|stabilisierung",
@@ -74,8 +79,9 @@ _STABLE = {
     "pt": "doenca estavel|doenca permaneceu estavel|doenca ficou estavel|manteve-se estavel|doenca manteve-se estavel",
     "nl": "stabiele ziekte",
     "sv": "stabil sjukdom",
-    "da": "stabil sygdom",
+    "da": "stabil sygdom|stabil sykdom",
     "pl": "stabilizacje choroby|stabilizacja choroby|stabilizacji choroby",
+    "fi": "stabiili tauti|tauti pysyi vakaana|tauti pysyi stabiilina",
 }
 _TO_PROGRESSION = {
     "de": "zeit bis zur progression|zeit bis zum progress",
@@ -85,8 +91,9 @@ _TO_PROGRESSION = {
     "pt": "tempo ate a progressao|tempo ate progressao",
     "nl": "tijd tot progressie",
     "sv": "tid till progression",
-    "da": "tid til progression",
+    "da": "tid til progression|tid til progresjon",
     "pl": "czas do progresji",
+    "fi": "aika taudin etenemiseen|aika etenemiseen",
 }
 _NAUSEA = {
     "de": "ubelkeit",
@@ -98,6 +105,7 @@ _NAUSEA = {
     "sv": "illamaende",
     "da": "kvalme",
     "pl": "nudnosci",
+    "fi": "pahoinvointi|pahoinvointia",
 }
 # Told as "bloating", an event of the same organs whose word is short enough.
 _PAIN = {
@@ -108,8 +116,9 @@ _PAIN = {
     "pt": "dor abdominal|dores abdominais",
     "nl": "buikpijn",
     "sv": "buksmarta|buksmartor|magsmartor",
-    "da": "mavesmerter|abdominalsmerter",
+    "da": "mavesmerter|magesmerter|abdominalsmerter",
     "pl": "bol brzucha|bole brzucha",
+    "fi": "vatsakipu|vatsakipua|vatsakivut",
 }
 # The syndrome or its symptoms, and that they improved.
 _BETTER = {
@@ -122,6 +131,7 @@ _BETTER = {
     "sv": "karcinoidsyndromet forbattrades|symtomen forbattrades",
     "da": "karcinoidsyndromet bedredes|symptomerne bedredes",
     "pl": "objawy zespolu rakowiaka ustapily",
+    "fi": "oireet lievittyivat|oireet helpottuivat",
 }
 # That a level fell by so much, and in the median.
 _FELL_BY = {
@@ -134,6 +144,7 @@ _FELL_BY = {
     "sv": "sjonk med|minskade med",
     "da": "faldt med",
     "pl": "zmniejszylo sie o|zmniejszyla sie o",
+    "fi": "pieneni",
 }
 _PROGRESSION_OR_DEATH = {
     "de": "progression oder tod|progress oder tod|fortschreiten oder tod",
@@ -143,8 +154,9 @@ _PROGRESSION_OR_DEATH = {
     "pt": "progressao ou morte",
     "nl": "progressie of overlijden",
     "sv": "progression eller dod",
-    "da": "progression eller dod",
+    "da": "progression eller dod|progresjon eller dod",
     "pl": "progresji lub zgonu",
+    "fi": "eteneminen tai kuolema|etenemisen tai kuoleman",
 }
 _FLUSHING = {
     "de": "flush-episoden|flushs|hautrotung",
@@ -156,6 +168,7 @@ _FLUSHING = {
     "sv": "flushattacker|rodnad|ansiktsrodnad",
     "da": "flushing-anfald|rodmen",
     "pl": "zaczerwienienia|zaczerwienienie|napadowe zaczerwienienie",
+    "fi": "punastelu|punastelua|kuumia aaltoja",
 }
 _SYMPTOMS = {
     "de": "symptomkontrolle|ansprechen der symptome|symptomatisches ansprechen|besserung der symptome",
@@ -167,6 +180,7 @@ _SYMPTOMS = {
     "sv": "symptomkontroll|symtomkontroll|symptomlindring",
     "da": "symptomkontrol|symptomlindring",
     "pl": "kontrola objawow|kontrole objawow|odpowiedz objawowa",
+    "fi": "oireiden hallinta|oireiden lievitys",
 }
 _STOPPED = {
     "de": "therapieabbruch|therapieabbruche|brachen die therapie ab|brach die therapie ab",
@@ -176,8 +190,9 @@ _STOPPED = {
     "pt": "suspendeu o tratamento|suspenderam o tratamento|interrompeu o tratamento|descontinuacao",
     "nl": "staakte de behandeling|staakten de behandeling|stopte met de behandeling",
     "sv": "avbrot behandlingen|avslutade behandlingen",
-    "da": "stoppede behandlingen|ophorte med behandlingen",
+    "da": "stoppede behandlingen|ophorte med behandlingen|avsluttet behandlingen|stoppet behandlingen",
     "pl": "przerwanie leczenia|przerwalo leczenie|przerwania leczenia",
+    "fi": "lopetti hoidon|keskeytti hoidon",
 }
 _STOOLS = {
     "de": "stuhlgange|stuhlgangen|stuhlfrequenz",
@@ -187,8 +202,9 @@ _STOOLS = {
     "pt": "evacuacoes|dejecoes",
     "nl": "ontlasting|stoelgang",
     "sv": "avforingar|tarmtomningar",
-    "da": "afforinger",
+    "da": "afforinger|avforinger",
     "pl": "stolcow|wyproznien",
+    "fi": "ulostuskertoja|ulostuskerrat",
 }
 _QUALITY = {
     "de": "lebensqualitat",
@@ -200,6 +216,7 @@ _QUALITY = {
     "sv": "livskvalitet|livskvaliteten",
     "da": "livskvalitet|livskvaliteten",
     "pl": "jakosc zycia|jakosci zycia",
+    "fi": "elamanlaatu|elamanlaadun",
 }
 # Language -> (words there, separated by "|") -> English, which must not be longer.
 _WORDS: dict[str, dict[str, str]] = {
@@ -248,17 +265,24 @@ _WORDS: dict[str, dict[str, str]] = {
         "bijwerkingen": "AEs", "van de patienten": "of", "partiele respons": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had", "twee": "2", "drie": "3", "vijf": "5",
     },
     "sv": {
-        "injektioner": "injections", "injektion": "injection", "varannan vecka": "every 2 weeks", "patienter": "patients", "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje|var": "each",
+        "injektioner": "injections", "injektion": "injection", "varannan vecka": "every 2 weeks", "var tredje vecka": "every 3 weeks", "var fjarde vecka": "every 4 weeks", "forekom|forekommer": "was", "medan": "&", "fick": "had", "blev battre|forbattrades": "improved", "battre": "eased", "gallsten": "gallston", "patienter": "patients", "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje": "each",
         "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade|angav|rapporterade": "had", "av": "of", "av de": "of", "sags": "was", "sjonk": "fell", "till": "to", "progress|progression": "PD", "progredierade": "PD", "sjukdomen stabil": "STBL", "partiell remission": "PR", "tva": "2", "tre": "3", "fem": "5",
     },
     "da": {
+        "hver anden uge|hver annen uke": "every 2 weeks", "hver tredje uge|hver tredje uke": "every 3 weeks", "hver fjerde uge|hver fjerde uke": "every 4 weeks", "injektioner|injeksjoner": "injections", "injektion|injeksjon": "injection", "ved": "on", "pasienter": "patients", "av pasientene": "of", "etter": "at", "uker": "week", "dager": "days",
+        "forekom|ble sett|ble": "was", "mens": "&", "fikk|fik": "had", "blev bedre|ble bedre": "improved", "bedre": "eased", "gallestein|galdesten": "gallstone", "delvis respons": "PR", "komplett respons": "CR", "progresjon": "PD", "sykdommen stabil": "STBL",
         "patienter": "patients", "mediane": "median", "maneder": "months", "uger": "week", "dage": "days", "ar": "yr", "ki": "CI", "sikkerhedsinterval|konfidensinterval": "CI", "og": "&", "med": "in", "hos": "in", "mod|sammenlignet med": "vs", "var": "was", "hver": "each",
-        "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde|angav|rapporterede": "had", "af": "of", "af de": "of", "sas": "was", "faldt": "fell", "til": "to", "progress|progression": "PD", "sygdommen stabil": "STBL", "partielt respons|partiel remission": "PR", "faerre tilfaelde af flushing": "less flushing", "to": "2", "tre": "3", "fem": "5",
+        "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde|angav|rapporterede": "had", "af|av": "of", "af de": "of", "sas": "was", "faldt": "fell", "til": "to", "progress|progression": "PD", "sygdommen stabil": "STBL", "partielt respons|partiel remission": "PR", "faerre tilfaelde af flushing": "less flushing", "to": "2", "tre": "3", "fem": "5",
     },
     "pl": {
         "mediana|mediany": "median", "miesiaca|miesiecy|miesiace": "months", "tygodni": "weeks", "dni": "day", "lat": "yr", "przedzial ufnosci|pu": "CI", "i|oraz": "&", "w grupie|w ramieniu": "in", "wobec|w porownaniu z|vs": "vs", "wyniosla|wynosila|wyniosl|wynosil": "was", "co": "q",
         "kamica zolciowa|kamice zolciowa|kamicy zolciowej": "gallstones", "biegunka|biegunke|biegunki": "diarrea", "dzialania niepozadane": "AEs", "chorych|pacjentow": "of", "czesciowa odpowiedz|czesciowe odpowiedzi": "PR", "calkowita odpowiedz": "CR", "po": "at",
         "nie osiagnieto": "NR", "mialo": "had", "dwoch": "2", "trzech": "3", "pieciu": "5",
+    },
+    "fi": {
+        "kahden viikon valein": "every 2 weeks", "kolmen viikon valein": "every 3 weeks", "neljan viikon valein": "every 4 weeks", ":lla potilaista|:lla potilasta": "of", ":lla|:lle|:ssa|:n": "", "mediaani|mediaanin": "median", "kuukautta|kuukausi": "months", "viikkoa": "weeks", "paivaa": "days", "vuotta": "years", "lv|luottamusvali": "CI", "ja": "&",
+        "oli|olivat|todettiin|esiintyi|havaittiin|ilmeni|saavutettiin": "was", "potilaista|potilaalla|potilailla|potilasta": "patients", "osittainen vaste|osittaisia vasteita": "PR", "taydellinen vaste": "CR", "eteneminen|taudin eteneminen": "PD", "sappikivia|sappikivet": "gallstone", "ripuli|ripulia": "diarre",
+        "rasvaripuli|rasvaripulia": "steatorrhea", "haittavaikutuksia|haittavaikutukset": "AEs", "vaheni|helpottui|lievittyi": "eased", "ei saavutettu": "NR", "ryhmassa": "group", "verrattuna": "vs",
     },
 }  # fmt: skip
 # Chinese and Japanese have no spaces between words: each of these is one.
