@@ -142,7 +142,7 @@ _LESS = frozenset({"lower", "higher", "fewer"})  # "29% lower at 6 months"
 _PER_DAY = frozenset({"per", "/", "day", "daily", "week", "h"})
 # With what a study begins or ends: "at baseline", "at study entry", "at the end of treatment".
 _OCCASION = re.compile(
-    r"(?:the )?(?:(?:(?:study|trial|extension|treatment) )?(?:baseline|entry|inclusion|enrol?lment|screening|randomi[sz]ation|start)(?! of)"
+    r"(?:the )?(?:time of )?(?:(?:(?:study|trial|extension|treatment|dose) )?(?:baseline|entry|inclusion|enrol?lment|screening|randomi[sz]ation|start|escalation|intensification)(?! of)"
     r"|end of (?:the )?(?:treatment|study|trial|follow-up))"
 )
 # The "6-month scan" is a time, the "6-month group" is none.

@@ -136,6 +136,9 @@ def after_event(sentence: Sentence, position: int) -> Group | None:
 def by_the_clock(sentence: Sentence, position: int) -> Group | None:
     """Return the "three months after" of "before 510, three months after 330", of "510 before and 330 three months after the change"."""
     following = sentence.tokens[position + 1 : position + 3]
+    if [t.label for t in following[:1]] == ["into"] and _follows_value(sentence, position):
+        end = end_of_name(sentence, position + 2)
+        return Group(printed(sentence, position, end), TIMES, "", position, end) if end > position + 2 else None
     if [t.label for t in following[:1]] not in (["after"], ["before"], ["later"]):
         return None
     valued = any(
@@ -149,12 +152,15 @@ def by_the_clock(sentence: Sentence, position: int) -> Group | None:
     return Group(printed(sentence, position, end), TIMES, "", position, end)
 
 
+_BRACKETS = frozenset({Mark.OPEN, Mark.CLOSE})
 _PER_DAY = frozenset({"per", "a", "day", "daily", "/"})
 
 
 def _follows_value(sentence: Sentence, position: int) -> bool:
     """Return whether a number stands right before a time, so that the time is no value itself: "4.0 per day one month after"."""
-    before = next((t for t in reversed(sentence.tokens[:position]) if t.label not in _PER_DAY), None)
+    depth = sentence.tokens[position].depth
+    outside = (t for t in reversed(sentence.tokens[:position]) if t.depth == depth and t.mark not in _BRACKETS)
+    before = next((t for t in outside if t.label not in _PER_DAY), None)
     return before is not None and before.mark in {Mark.NUMBER, Mark.PERCENT}
 
 

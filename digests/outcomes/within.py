@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests.outcomes.kinds import NUMBERED, TIMES, kind_of, name_of
+from digests.outcomes.kinds import NUMBERED, TIMES, is_treatment, kind_of, name_of
 from digests.outcomes.lexicon import word_number
 from digests.outcomes.patterns import JOINING, Mark, Token
 from digests.outcomes.phrases import Group
@@ -15,6 +15,7 @@ from digests.outcomes.value import Around, Reading, figure
 _VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.NUMBER})
 _NAMING = frozenset({Mark.WORD, Mark.NUMBER, Mark.SIGN, Mark.COMPOUND, Mark.SIZE})
 _LEADS = frozenset("in with for on of under among at the patients those : = receiving".split())
+_AMONG = frozenset("in on among under receiving patients".split())
 _PARTING = JOINING | {Mark.SEMICOLON}
 _FEWEST = 2
 # So far before the bracket the number of all may stand: "three patients had a partial response (one in ...)".
@@ -32,6 +33,9 @@ class Part(NamedTuple):
 def outside(sentence: Sentence, readings: Sequence[Reading], found: tuple[Group, ...]) -> tuple[Group, ...]:
     """Return the groups without those in a bracket that have values of their own, and so are none of the value before it."""
     inner = {p for one in readings if _parts(sentence, one.place) for p in _bracket(sentence, one.place)}
+    for place, token in enumerate(sentence.tokens):
+        if token.mark is Mark.OPEN and len(_counted_parts(sentence, place)) >= _FEWEST:
+            inner |= {*_bracket(sentence, place - 1)}
     return tuple(group for group in found if group.start not in inner and group.end - 1 not in inner)
 
 
@@ -110,9 +114,9 @@ def counted_within(sentence: Sentence) -> Iterator[Reading]:
     """Yield how many of each group had what the whole had: "three patients had a PR (one in the pancreatic and two in the midgut cohort)"."""
     outcomes = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME]
     opened = next((p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OPEN), -1)
-    if len(outcomes) != 1 or outcomes[0] > opened:
+    if len({sentence.tokens[p].label for p in outcomes}) != 1 or outcomes[-1] > opened:
         return
-    parts = [part for item in _items(sentence, _bracket(sentence, opened - 1)) if (part := _counted(sentence, item))]
+    parts = _counted_parts(sentence, opened)
     total = sum(_number(sentence.tokens[part.place]) or 0 for part in parts)
     wholes = [p for p in range(max(0, opened - _NEAR), opened) if _number(sentence.tokens[p]) == total > 0]
     kinds = [part.kind for part in parts if part.kind]
@@ -134,6 +138,12 @@ def counted_within(sentence: Sentence) -> Iterator[Reading]:
         yield Reading(place, told, f"count within {opened}")
 
 
+def _counted_parts(sentence: Sentence, opened: int) -> list[Part]:
+    """Return the groups of the bracket that opens at a place, each with how many of it are told."""
+    items = _items(sentence, _bracket(sentence, opened - 1)) if opened > 0 else ()
+    return [part for item in items if (part := _counted(sentence, item))]
+
+
 def _number(token: Token) -> int | None:
     """Return the number of people that a token is, in words or not; a dose and a per cent are none."""
     if token.mark is Mark.NUMBER and not token.label and token.number is not None and token.number.is_integer():
@@ -149,5 +159,7 @@ def _counted(sentence: Sentence, item: Sequence[int]) -> Part | None:
     if not words or not plain or _number(tokens[item[0]]) is None or len(words) == len(item) - 1:
         return None
     printed = sentence.text[tokens[words[0]].start : tokens[words[-1]].end]
-    name = name_of(printed)
+    led, name = tokens[item[1]].label, name_of(printed)
+    if led not in _AMONG and not (led == "with" and is_treatment(printed.lower())):
+        return None  # "two deaths (one with liver failure)"
     return Part(item[0], name, kind_of(printed.lower())) if name else None
