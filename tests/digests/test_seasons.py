@@ -1,4 +1,4 @@
-"""Fifty-three weeks of six stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
+"""Sixty-five weeks of seven stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
 
 import first_screen
 import pytest
@@ -24,10 +24,15 @@ WORDS |= dict.fromkeys(
     ),
     400,
 )
+WORDS |= {"begins: a date slips, and a small trial that won": 540, "patients pooled one by one; a rival begins": 375}
+WORDS |= {"three sources dark, and one more patient": 365, "a rumour denied; a concern; a preprint": 535}
+WORDS |= {"a crowd; the trial is completed; a win is taken back by a correction": 590, "the sponsor tells: it won": 385}
+WORDS |= {"ESMO, with the trial itself": 710, "results in the registry; a guideline; the lost week comes after": 520}
+WORDS |= {"two papers: the trial, and what was a preprint": 540}
 MOST = 330  # words of any other week, addresses not counted
 
 
-@pytest.fixture(scope="module", params=["story", "held", "autumn", "spring", "thaw", "harvest"])
+@pytest.fixture(scope="module", params=["story", "held", "autumn", "spring", "thaw", "harvest", "reaping"])
 def weeks(request):
     return list(season.played(request.param))
 

@@ -40,6 +40,13 @@ TRIAL_AXIS = [
     (A, "POSITANO is positive in polycystic liver disease", "Volume fell. About CAM2029: SORENTO tests it in GEP-NET.", Kind.NEWS),
     (A, "Oclaiz resubmitted for acromegaly", "PDUFA is in June. Camurus is also developing CAM2029 in GEP-NET in SORENTO.", Kind.NEWS),
     (A, "POSITANO meets its endpoint", "Liver volume fell in polycystic liver disease. SORENTO in GEP-NET is next.", Kind.NEWS),
+    (A, "Camurus raises its outlook on sales of Buvidal", "Sales of buprenorphine grew. About Camurus. Candidates include CAM2029, in phase 3 in SORENTO (NCT05050942).", Kind.NEWS),
+    # another firm's implant of the same drug
+    (C, "Teryx Pharma announces first patient dosed in TRELLIS with an octreotide implant in GEP-NET", "The implant has twice the octreotide exposure of octreotide LAR. A readout is expected in 2031.", Kind.NEWS),
+    (R, "Northbay Therapeutics reports phase 2 results in GEP-NET", "Its high-exposure octreotide implant met the endpoint.", Kind.NEWS),
+    # no word of the disease but another treatment of it; "neutrophil" that is no trap of one
+    (C, "Cost-utility of interval shortening before everolimus", "Shortening lanreotide to 14 days before everolimus cost EUR 58,400 per QALY.", Kind.ARTICLE),
+    (C, "Neutrophil-to-lymphocyte ratio and outcome of dose-dense lanreotide in NETs", "Lanreotide 120 mg every 14 days was given to 97 patients.", Kind.ARTICLE),
     (W, "Camurus completes enrolment in SORENTO", "Patients have GEP-NET.", Kind.NEWS),
     (W, "What is next in GEP-NET", "Radioligands are in use. Doctors await SORENTO.", Kind.NEWS),
     (A, "CEO statement Q1 2024", "Acromegaly sales grew. CAM2029 advanced in neuroendocrine tumours.", Kind.NEWS),
