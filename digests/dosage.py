@@ -13,7 +13,9 @@ from watcher.text import fold
 # Characters; "200 µg twice or thrice daily", "on days 1, 15 and 29" have no shorter form.
 _LONG_REGIMEN, _LONG_APART = 44, 60
 _AT = re.compile(r"(?:on|at) (?:days?|weeks?) \d")
-_CHANGED = re.compile(r"\b(?:from|to (?:every|q)|(?:then|interval) to|is|are|was|were|shortened|reduced|changed)\b")
+_CHANGED = re.compile(
+    r"\b(?:from|to (?:every|q)|(?:then|interval) to|is|are|was|were|shortened|reduced|changed|verk[u\u00fc]rzt|f[o\u00f6]rkortat\w*|verkort|acort\w*|reduj\w*|reduci\w*|raccourci\w*|ridott\w*)\b"
+)
 
 
 def regimen(what: Regimen) -> str:
@@ -40,8 +42,11 @@ def _dosed(what: Regimen) -> str:
     is_apart = what.interval_days and what.interval_days <= 1
     longest = _LONG_APART if is_apart or _AT.search(said) else _LONG_REGIMEN
     many = len(said) > longest or _CHANGED.search(said) is not None
-    if (many and what.interval_days and (what.dose_mg or "mg" not in said)) or (
-        _AGAINST.search(said) and (what.dose_mg or what.interval_days)
+    untold = what.interval_days and what.dose_mg and f"{what.dose_mg:g}" not in said  # "the same drug every 14 days"
+    if (
+        untold
+        or (many and what.interval_days and (what.dose_mg or "mg" not in said))
+        or (_AGAINST.search(said) and (what.dose_mg or what.interval_days))
     ):
         return _in_numbers(what)
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
@@ -205,9 +210,14 @@ def _alike(first: Sequence[str], second: Sequence[str]) -> int:
     return sum(1 for _ in pairs)
 
 
+_CLASS = "somatostatin analogue"
+
+
 def _says_less(one: Regimen, other: Regimen) -> bool:
     """Return whether the other has the same dose or interval of the same drug, and the interval or dose that this lacks."""
     dose, days = one.dose_mg, one.interval_days
+    if one.drug == _CLASS and other.drug != _CLASS and dose is None:  # "two-weekly analogues", where others name them
+        return days == other.interval_days
     alike = one.drug in {"", other.drug} and one.intensification in {"", other.intensification}
     if alike and one.drug and dose is days is None:
         return other.dose_mg is not None  # "above 30 mg", where another says how much

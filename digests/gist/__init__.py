@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from digests import dosage, words
+from digests.gist.given import given
 from digests.gist.patients import population
 from digests.gist.studies import how_many_studies
 from digests.gist.summary import summarise
@@ -41,9 +42,12 @@ class Gist:
         return next((int(trait.value) for trait in self.population if trait.name == "n"), None)
 
     def given(self, regimens: Sequence[Regimen]) -> tuple[Regimen, ...]:
-        """Return those of the record's regimens that its own patients had: a review's text cites other people's, its title says what it is on."""
+        """Return those of the record's regimens that its own patients had: a review's text cites other people's, its title says what it is on.
+
+        What patients stood on when the study began is marked as such, and what the background says by halves is left out.
+        """
         cites = {"review", "comment"} & set(self.design) and not _OF_REGIMENS & set(self.design)
-        return tuple(one for one in regimens if not cites or one.span.field == "title")
+        return given(self.record.text, [one for one in regimens if not cites or one.span.field == "title"])
 
 
 def gist(records: Sequence[Record]) -> Gist:

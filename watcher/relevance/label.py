@@ -55,7 +55,7 @@ _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|random
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
     r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"
-    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )(?:progress|progresi)\w*(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
+    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )(?:progres)\w*(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
     r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)(?![^.;]{60})|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:[\w-]{1,12} ){0,2}on|persist\w*|recurr(?!ent)\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled"
     r"|with (?:an? |at least |more than )?[^.;,]{0,50}(?:stools?|flush\w*|diarrh\w*|movements|trough|levels?|syndrome)[^.;,]{0,25} (?:on|under))\b"
 )
@@ -83,6 +83,12 @@ _STILL = re.compile(
 )
 
 
+# "... were randomised to 30 mg every 2 weeks or to unchanged treatment": what they had had is an arm.
+_WENT_ON = re.compile(
+    r"(?:randomi[sz]|assign|allocat)\w+[^;]{0,120} (?:or|and|versus|vs) (?:to |with )?(?:an? |the )?(?:unchanged|unaltered|continu\w+|no (?:intensification|change)|the same (?:dose|treatment|schedule)|remain\w*)"
+)
+
+
 def role_of(one: Regimen, sentence: str, offset: int) -> str:
     """Return "compared" where a label's dose is held against something, "prior" where patients had had it, "rescue", else "".
 
@@ -98,7 +104,7 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
     begin = max(start - _CONTEXT, 0)
     before, split = sentence[begin:end], start - begin  # "failed on 20 mg or 30 mg": its own "or" compares nothing
     compared = max(
-        (match.end() for match in _COMPARED.finditer(before) if match.start() < split or match.group() != "or"),
+        (match.end() for match in _COMPARED.finditer(before) if match.end() < split - 1 or match.group() != "or"),
         default=-1,
     )
     had = max((match.end() for match in _PRIOR.finditer(before)), default=-1)
@@ -108,6 +114,8 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
         or _ASSIGNED_TO.search(before, 0, split)
         or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT))
     ):
+        return "compared"
+    if _WENT_ON.search(sentence, end, end + _CONTEXT):
         return "compared"
     return "prior" if had > given or _STILL.match(sentence, end) else ""
 

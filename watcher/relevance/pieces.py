@@ -36,12 +36,15 @@ class Piece(NamedTuple):
         return self.sort is Sort.DRUG or self.sort is Sort.OTHER
 
 
+# "Octreotide depot": LAR or the subcutaneous one, which its dose and interval tell.
+UNTOLD_DEPOT = "some depot"
 _DRUGS = (
     ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b"),
     ("octreotide", "oral", r"oral octreotide|octreotide capsules?|mycapssa"),
     ("octreotide", "implant", r"octreotide[- ](?:[a-z]{1,12}[- ])?implants?(?![a-z])"),
     ("octreotide", "gel", r"octreotide[- ](?:hydro)?gel(?![a-z])"),
-    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|depot|microspheres?)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
+    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|(?<!octreotide )depot|microspheres?)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
+    ("octreotide", UNTOLD_DEPOT, r"octreotide depot"),
     ("octreotide", "subcutaneous", r"octreotide? (?:s\.?c\.?\b|subcutaneous)(?! depot)|(?:short[- ]acting|immediate[- ]release|rescue|subcutaneous) octreotide?"),
     ("octreotide", "", r"o[ck]treot[iy]d[a-z]{0,2}\b|sandostatine?\b|\boct(?= ?\d)|奥曲肽|オクトレオチト(?:lar)?"),
     ("lanreotide", "autogel", r"(?:lanreot[iy]d[a-z]{0,2}|somatuline|lan)(?: acetate)?[- ](?:autogel|atg|autosolution|depot|depot/autogel|autogel/depot)|somatuline|cipla lanreotide|\batg(?= ?\d)"),
@@ -85,14 +88,14 @@ _BARE = r"(?<=(?:lar|lan|oct|atg) )(?P<bare>(?:10|20|30|40|50|60|80|90|120|180|2
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
     "zwei": 2, "drei": 3, "vier": 4, "sechs": 6, "vierzehn": 14, "zweite": 2, "dritte": 3, "deux": 2, "trois": 3, "quatre": 4, "quinze": 15, "quatorze": 14,
-    "dos": 2, "tres": 3, "cuatro": 4, "due": 2, "tre": 3, "quattro": 4, "duas": 2, "quatro": 4, "twee": 2, "drie": 3, "tva": 2, "fyra": 4, "anden": 2, "andra": 2,
+    "dos": 2, "tres": 3, "cuatro": 4, "due": 2, "tre": 3, "quattro": 4, "duas": 2, "quatro": 4, "twee": 2, "drie": 3, "tva": 2, "fyra": 4, "anden": 2, "andra": 2, "tredje": 3, "fjarde": 4, "fjerde": 4,
     "dwa": 2, "trzy": 3, "cztery": 4, "fifteen": 15, "14th": 14, "15th": 15, "21st": 21, "10th": 10,
     "fourteen": 14, "twenty-one": 21, "twenty-eight": 28, "other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "a": 1, "两": 2, "二": 2, "三": 3, "四": 4,
 }  # fmt: skip
 _COUNT = rf"(?:[0-9]{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 # "Two-weekly" is said so in English only.
 _ADJECTIVE = r"(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|ten|twelve|fourteen|twenty-one|twenty-eight)"
-_UNIT = r"(?:days?|d|weeks?|wks?|w|months?|mo|tage?|wochen?|monate?|jours?|semaines?|mois|hours?|h|tagen?|dias?|semanas?|mes(?:es)?|giorni|settimane|mesi|dagen|weken|maanden|dag(?:en|ar)?|veck(?:a|or)|manad(?:er)?|uger?|dage|maneder|dni|tygodni[ae]?|miesiac\w?)"
+_UNIT = r"(?:days?|d|weeks?|wks?|w|months?|mo|tage?|wochen?|monate?|jours?|semaines?|mois|hours?|h|tagen?|dias?|semanas?|mes(?:es)?|giorni|settimane|mesi|dagen|weken|maanden|dag(?:en|ar)?|veck(?:a|or)|manad(?:er)?|uger?|uke[rn]?|dage|maneder|dni|tygodni[ae]?|miesiac\w?)"
 _BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,|versus|vs\.?|against|(?<=\s)(?:ou?|oder|et|y|e|und|eller|och|lub)(?=\s))\s{0,3}(?:every\s{1,3})?"
 _INTERVAL = rf"""
     (?:every|each|per|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
@@ -102,6 +105,8 @@ _INTERVAL = rf"""
   | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
       (?:(?P<step>{_COUNT})[\s-]{{0,2}}(?:{_UNIT})?,?\s(?:and\s)?(?:then|later|finally)\s(?:to\s)?(?:every\s)?)?
       {_list("target", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
+  | \b(?:auf|till|til|tot|naar|op)\ (?P<short>{_COUNT})[\s-]{{0,2}}(?P<shortunit>{_UNIT})\ (?:verkurzt|reduziert|halbiert|forkortat\w{{0,3}}|verkort|gekurzt)
+  | \b(?:acort|reduj|reduci|raccourci|ramene|ridott|accorci|verkort|forkort|skrocon|encurt)\w{{0,6}}\ (?:a|till|til|tot|naar|do)\ (?:cada\ |var\ |hver\ |elke\ |ogni\ )?(?P<cut>{_COUNT})[\s-]{{0,2}}(?P<cutunit>{_UNIT})\b
   | \bintervals?\ to\ (?:every\ )?{_list("gap", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<gapunit>{_UNIT})\b
   | (?P<apart>{_COUNT})[\s-]{{0,2}}(?P<apartunit>{_UNIT})\ apart\b
   | \b(?:(?P<hung1>{_ADJECTIVE})-,?\s(?:(?P<hung2>{_ADJECTIVE})-,?\s)?(?:and|or|versus|vs\.?)\s)?(?P<adjective>{_ADJECTIVE})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
@@ -184,7 +189,7 @@ def _piece(match: re.Match[str]) -> Piece:
 
 _NEAR = 40
 _RAISED_FROM = re.compile(
-    r"(?<!not )(?:rais|increas|escalat|titrat|chang|switch|stepp|mov|went|intensif|rose|brought)\w{0,4} (?:\w{1,12} ){0,2}from (?:(?:oct|lan|pasi)[a-z]{5,9} )?(?:(?:lar|autogel|depot|acetate) )?$"
+    r"(?<!not )(?:rais|increas|escalat|titrat|chang|switch|stepp|mov|went|gone|intensif|rose|brought)\w{0,4} (?:\w{1,12} ){0,2}from (?:(?:oct|lan|pasi)[a-z]{5,9} )?(?:(?:lar|autogel|depot|acetate) )?$"
 )
 
 
@@ -231,7 +236,8 @@ def _is_of_doses(match: re.Match[str], start: int) -> bool:
     """Return whether it is doses that are so far apart: "shortened to 14 days" may be said of a stay."""
     said = match["target1"] is None or "every" in match.group()
     since = max(start, match.start() - _FAR)
-    return said or _SPACING.search(match.string, since, match.start()) is not None
+    spaced = _SPACING.search(match.string, since, match.start()) or _SPACING.match(match.string, match.end() + 1)
+    return said or spaced is not None
 
 
 def _interval(match: re.Match[str]) -> Piece:
@@ -246,8 +252,8 @@ def _interval(match: re.Match[str]) -> Piece:
         days = tuple(_count(word) * _days(match["targetunit"]) for word in steps)
     elif match["gap1"]:
         days = tuple(_count(word) * _days(match["gapunit"]) for word in _items(match, "gap", 2))
-    elif match["apart"]:
-        days = (_count(match["apart"]) * _days(match["apartunit"]),)
+    elif name := next((name for name in ("short", "cut", "apart") if match[name]), ""):
+        days = (_count(match[name]) * _days(match[f"{name}unit"]),)
     elif match["at"]:
         days = ((int(match["at2"]) - int(match["at1"])) * _days(match["at"]),)
     elif match["ig"]:
@@ -265,7 +271,7 @@ def _interval(match: re.Match[str]) -> Piece:
         match.end(),
         match.group(),
         numbers=tuple(map(float, days)),
-        changes=match["target1"] is not None,
+        changes=any(match[name] is not None for name in ("target1", "short", "cut")),
     )
 
 

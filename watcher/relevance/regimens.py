@@ -7,7 +7,7 @@ from dataclasses import replace
 from watcher.model import Record, Regimen
 from watcher.relevance.compounds import Codes, coded, compounds
 from watcher.relevance.label import DEPOT_DAYS, WITHOUT_LABEL, Said, measured, others, role_of
-from watcher.relevance.pieces import Piece, Sort, pieces, triggers
+from watcher.relevance.pieces import UNTOLD_DEPOT, Piece, Sort, pieces, triggers
 from watcher.text import fold, sentences
 
 # An interval belongs to the dose before it over a few words: "120 mg given deep subcutaneously every 14 days".
@@ -35,6 +35,9 @@ _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|sho
 _CHANGED = re.compile(r"\b(?:(?:were|was)(?! compared)|escalated|switched|needed|received|had)\b")
 # "20 mg (n = 58), 30 mg (n = 109) or 40 mg": who had each.
 _COUNTED = re.compile(r"\(n ?= ?\d{1,5}\)")
+_OTHERS = re.compile(
+    r"\d ?%|(?:\b(?:one|two|three|four|five|six|\d{1,4})\b|patients?)[^.;]{0,20}\b(?:with|on|at|received|had)\b"
+)
 _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
     r"(?:[\s,(]|(?:is|are|being)(?![a-z])|intervals?|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
@@ -53,7 +56,13 @@ _ADJECTIVE = re.compile(
 )
 _NEAR = 40
 # No depot is given several times a week: in "LAR 40 mg and flushes fell from 5 to 2 a day" that is another matter.
-_DEPOTS = frozenset({"LAR", "autogel", "PR"})
+_DEPOTS = frozenset({"LAR", "autogel", "PR", UNTOLD_DEPOT})
+_SOME_DEPOTS = frozenset({"subcutaneous depot", UNTOLD_DEPOT})
+_OR = re.compile(r" (?:or|and) |/")
+_THE_DEPOT = "the depot"
+_SAME = re.compile(r"the same (?:drug|dose|analogue|analog|agent|product|treatment)s? (?:given )?$")
+# "Octreotide depot 20 mg every week or two" is the subcutaneous one.
+_SUBCUTANEOUS = (20, 14)
 _DEPOT_MG = 10
 _MOST_MG = 400
 _ANY_ANALOGUE = "somatostatin analogue"
@@ -143,14 +152,22 @@ def _last_drug(parts: list[Piece], drug: tuple[str, str]) -> tuple[str, str]:
 
 def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str], *, is_certain: bool) -> Iterator[Said]:
     """Yield what the sentence says; it calls a drug that only an earlier sentence names by its name where that is certain."""
+    if drug[1] in _SOME_DEPOTS:  # "assigned to the depot at 20 mg every 2 weeks"
+        parts = [one._replace(sort=Sort.DRUG, drug=drug) if one.text == _THE_DEPOT else one for one in parts]
     sentence = _Sentence(folded, parts, is_certain=is_certain)
     for i, piece in enumerate(parts):
         if piece.sort is Sort.DOSE:
             yield from sentence.dose(i, drug)
         elif piece.sort is Sort.DRUG:
             yield from sentence.interval_alone(i)
-        elif piece.changes and is_certain and not any(part.is_drug or part.sort is Sort.DOSE for part in parts):
-            yield from sentence.shortened(i, drug)
+        elif piece.changes and i not in sentence.used:
+            if is_certain and not any(part.is_drug or part.sort is Sort.DOSE for part in parts):
+                yield from sentence.shortened(i, drug)
+            else:
+                yield from sentence.stepped(i, drug)
+        elif piece.sort is Sort.INTERVAL and _SAME.search(folded, max(piece.start - _NEAR, 0), piece.start):
+            for at in [at for at, one in enumerate(parts[:i]) if one.sort is Sort.DOSE]:
+                yield from sentence.of_dose(at, i, drug)
 
 
 class _Sentence:
@@ -189,6 +206,7 @@ class _Sentence:
         more_or_less = more or _UP_TO.search(self.folded, max(start - _NEAR, 0), start)
         start = more_or_less.start() if more_or_less else start
         is_named = start <= self.parts[named].start < end if named != i else not self.is_certain
+        is_named = is_named and self.parts[named].text != _THE_DEPOT
         said = Said(
             name,
             form,
@@ -197,7 +215,7 @@ class _Sentence:
             above=piece.above or more is not None,
             sooner=bool(times)
             and _SOONER.search(self.folded, self.parts[i].end, self.parts[times[0]].start) is not None,
-            product="" if is_named else _called(meant),
+            product="" if is_named else _called((name, form) if meant[1] == UNTOLD_DEPOT else meant),
         )
         for dose in dict.fromkeys(piece.numbers):
             for interval in days:
@@ -221,6 +239,16 @@ class _Sentence:
     def interval_alone(self, i: int) -> Iterator[Said]:
         """Yield "octreotide LAR every 3 weeks" and "three-weekly octreotide LAR": an interval beside the drug, no dose."""
         drug, *following = self.parts[i : i + 3]
+        if following and following[0].sort is Sort.DRUG and _OR.fullmatch(self.folded, drug.end, following[0].start):
+            following = list(self.parts[i + 2 : i + 4])  # "lanreotide or octreotide LAR every 14 days"
+            if (
+                following
+                and following[0].sort is Sort.INTERVAL
+                and _GIVEN.fullmatch(self.folded, self.parts[i + 1].end, following[0].start)
+            ):
+                for said in self._apart(following[0], drug.drug, drug.start, drug.end):
+                    yield said._replace(start=following[0].start, end=following[0].end, product=_called(drug.drug))
+            return
         if drug.text == "octreotide depot":  # which of two products, its dose alone would say
             return
         if i and self._is_before(i) and not (following and following[0].sort is Sort.DOSE):
@@ -245,6 +273,22 @@ class _Sentence:
         piece = self.parts[i]
         for said in self._apart(piece, drug, piece.start, piece.end):
             yield said._replace(product=_called(drug))
+
+    def stepped(self, i: int, drug: tuple[str, str]) -> Iterator[Said]:
+        """Yield "120 mg every 21 days; then the interval was shortened to 14 days": the dose that the sentence gave before."""
+        at = self.dose_before[i]
+        if at is not None:
+            yield from self.of_dose(at, i, drug)
+
+    def of_dose(self, at: int, i: int, drug: tuple[str, str]) -> Iterator[Said]:
+        """Yield the one dose that was named before with this interval: "the same drug every 14 days"."""
+        named = self._drug_of(at)
+        if named is None or len(self.parts[at].numbers) != 1:
+            return
+        meant = drug if named == at else self.parts[named].drug
+        for said in self._apart(self.parts[i], meant, self.parts[i].start, self.parts[i].end):
+            name, form = _formulation(meant, self.parts[at].numbers, (said.interval,))
+            yield said._replace(drug=name, form=form, dose=self.parts[at].numbers[0], product=_called(meant))
 
     def _apart(self, interval: Piece, drug: tuple[str, str], start: int, end: int) -> Iterator[Said]:
         """Yield the drug with each interval that injections of a depot can have."""
@@ -301,7 +345,8 @@ class _Sentence:
             before, piece = self.parts[j - 1], self.parts[j]
             between = self.folded[before.end : piece.start]
             if piece.sort is Sort.INTERVAL:
-                return j if len(between) <= _REACH and not _ANOTHER_VALUE.search(between) else None
+                free = not _ANOTHER_VALUE.search(between) and not self.folded.startswith(" dose", piece.end)
+                return j if len(between) <= _REACH and free else None
             changed = changed or (len(between) >= _SHORTEST_WORDS and _CHANGED.search(between) is not None)
             if piece.sort is Sort.DOSE and (changed or before.sort is Sort.OTHER or not _goes_on(between)):
                 break
@@ -321,7 +366,8 @@ class _Sentence:
         low, high = sorted((named, i))
         dose = self.dose_before[high]
         ends = [i, *times]
-        if (dose is None or dose <= low) and self._is_one_name(low, high):
+        is_called = self.parts[named].text != _THE_DEPOT
+        if is_called and (dose is None or dose <= low) and self._is_one_name(low, high):
             ends.append(named)
         return min(self.parts[k].start for k in ends), max(self.parts[k].end for k in ends)
 
@@ -354,6 +400,8 @@ def _goes_on(between: str) -> bool:
     between = _COUNTED.sub("", between)
     if _MARKS.issuperset(between):
         return True
+    if _OTHERS.search(between):  # "60 mg and one (2%) with 30 mg every 2 weeks"
+        return False
     return (
         _NOT_LISTED.isdisjoint(between) and not re.search(r"\bin \d", between) and _LISTED.search(between) is not None
     )
@@ -368,6 +416,9 @@ def _looks_like_depot(doses: Sequence[float], days: Sequence[float | None]) -> b
 def _formulation(drug: tuple[str, str], doses: Sequence[float], days: Sequence[float | None]) -> tuple[str, str]:
     """Return drug and formulation; what is not said follows from the dose where only one product has it."""
     name, form = drug
+    if form == UNTOLD_DEPOT:
+        rare = min(doses, default=0) > _SUBCUTANEOUS[0] or any((day or 99) > _SUBCUTANEOUS[1] for day in days)
+        return name, "LAR" if rare or not doses else "subcutaneous depot"
     often = any(day is not None and day < DEPOT_DAYS[0] for day in days)
     if form or not name:
         return name, "subcutaneous" if often and form in {"autogel", "LAR"} else form

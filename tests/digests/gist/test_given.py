@@ -1,0 +1,72 @@
+"""Which regimens a study gave, as they are said of it."""
+
+import pytest
+
+from digests.dosage import regimens as said
+from digests.gist import gist
+from fakes import NOW
+from watcher.model import Kind, Passage, Record
+from watcher.relevance.regimens import regimens
+
+
+def record(title, *passages):
+    made = tuple(Passage(label=label, text=text) for label, text in passages)
+    return Record(source="files", source_id="1", kind=Kind.ARTICLE, title=title, retrieved=NOW, abstract=made)
+
+
+def told(*written):
+    found = record(*written)
+    return said(gist([found]).given(regimens(found)))
+
+
+@pytest.mark.parametrize(
+    ("methods", "expected"),
+    [
+        ("Two patients (3%) with octreotide LAR 60 mg and one (2%) with 30 mg every 2 weeks withdrew.",
+         ["octreotide LAR 60 mg (higher dose)", "octreotide LAR 30 mg every 2 weeks (shorter interval)"]),
+        ("They had gone from octreotide LAR 30 mg to 60 mg every 4 weeks.", ["octreotide LAR 60 mg every 4 weeks (higher dose)"]),
+        ("Patients with progression on octreotide LAR 30 mg every 4 weeks were randomly assigned to octreotide LAR 30 mg every 2 weeks or to unchanged treatment.",
+         ["octreotide LAR 30 mg every 4 weeks", "octreotide LAR 30 mg every 2 weeks (shorter interval)"]),
+        ("Patients progressing on lanreotide 120 mg or octreotide LAR 30 mg every 28 days will be allocated to the same drug every 14 days or to the same drug every 28 days.",
+         ["octreotide LAR 30 mg every 4 weeks", "lanreotide autogel 120 mg every 2 weeks (shorter interval)",
+          "octreotide LAR 30 mg every 2 weeks (shorter interval)", "lanreotide autogel 120 mg every 4 weeks"]),
+        ("Patients received lanreotide 120 mg every 21 days; if the trough remained low, the interval was shortened to 14 days.",
+         ["lanreotide 120 mg every 21 days (shorter interval)", "lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
+        ("Patients on lanreotide or octreotide LAR every 14 days were studied.",
+         ["lanreotide every 14 days (shorter interval)", "octreotide LAR every 14 days (shorter interval)"]),
+        ("Nach Progress unter Lanreotid 120 mg alle 28 Tage wurde das Intervall auf 14 Tage verk\u00fcrzt.",
+         ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
+        ("Patienterna fick oktreotid LAR 60 mg var fj\u00e4rde vecka.", ["oktreotid LAR 60 mg var fj\u00e4rde vecka (higher dose)"]),
+        ("Pacientes que, tras progresar con octreotida LAR 30 mg cada 28 d\u00edas, recibieron octreotida LAR 60 mg cada 28 d\u00edas.",
+         ["octreotida LAR 60 mg cada 28 d\u00edas (higher dose)"]),
+        ("Patients with 5-HIAA above 300 nmol/L on octreotide LAR 30 mg every 28 days changed to octreotide LAR 30 mg every 14 days.",
+         ["octreotide LAR 30 mg every 14 days (shorter interval)"]),
+        ("Lanreotide 120 mg (n = 28) was moved from 28-day to 21-day intervals.", ["lanreotide autogel 120 mg every 3 weeks (shorter interval)"]),
+        ("Patients who progressed on octreotide depot 20 mg every 2 weeks had 20 mg every week.",
+         ["octreotide subcutaneous depot 20 mg every week"]),
+    ],
+)  # fmt: skip
+def test_a_study_gave_what_its_patients_got_and_not_what_they_had_had(methods, expected):
+    assert told("A study", ("METHODS", methods)) == expected
+
+
+def test_the_background_says_by_halves_what_the_study_gives_whole():
+    background = "Combining a lanreotide 120 mg and a 60 mg syringe raises the monthly dose by half."
+
+    found = told("A study", ("BACKGROUND", background), ("METHODS", "They received lanreotide 180 mg every 4 weeks."))
+
+    assert found == ["lanreotide 180 mg every 4 weeks (higher dose)"]
+
+
+def test_a_class_of_drugs_is_not_said_beside_its_drugs():
+    found = told("Two-weekly somatostatin analogues", ("METHODS", "They had octreotide LAR every 14 days."))
+
+    assert found == ["octreotide LAR every 14 days (shorter interval)"]
+
+
+def test_the_depot_is_that_of_the_title():
+    found = told(
+        "A subcutaneous octreotide depot", ("METHODS", "They were randomised to the depot at 20 mg every 2 weeks.")
+    )
+
+    assert found == ["octreotide subcutaneous depot 20 mg every 2 weeks"]
