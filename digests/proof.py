@@ -86,7 +86,8 @@ def _misprinted(figure: Figure, record: Record) -> str:
         return f"{figure.value} is not the number at its place, {printed!r}"
     others = [figure.low, figure.high, figure.level, figure.n, figure.total]
     claimed = {abs(float(number)) for number in others if number is not None} | _numbers(figure.p)
-    return _unprinted(claimed | _numbers(figure.spread) | _numbers(figure.milestone) | _graded(figure), figure.sentence)
+    told = f"{figure.spread}; {figure.milestone}; {figure.event}"
+    return _unprinted(claimed | _numbers(told) | _graded(figure), figure.sentence)
 
 
 def _graded(figure: Figure) -> set[float]:

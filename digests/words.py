@@ -256,6 +256,8 @@ def _named(what: Figure) -> tuple[str, str]:
     outcome = what.event or what.outcome.removeprefix("AE: ")
     if way := _way(what):
         return outcome, way
+    if what.event and what.measure in _SHARES and what.event.startswith((what.outcome, "target ")):
+        return outcome, "in"  # what a share of patients reached of a level
     is_said = outcome.endswith(what.measure) or (what.measure in _SHARES and what.unit in {"%", "patients"} and outcome)
     return outcome, "" if is_said else what.measure
 

@@ -36,7 +36,7 @@ _OF_DOSE_BEHIND = re.compile(
     rf"(?: (?:in|of|the|their|its|a|an|octreotide|lanreotide|pasireotide|lar|autogel|ssa|analogue|dosing|injection)){{0,5}} {_DOSE}(?!\w)"
 )
 _OF_DOSE_BEFORE = re.compile(rf"{_DOSE}(?: (?:was|were|had been|has been))? \Z")
-_DENIED = re.compile(
+DENIED = re.compile(
     r"(?<!\w)(?:not|n't|no|never|without|neither|nor|prevent\w{0,4}|fail\w{0,2} to|less of an?|nobody|none)(?: [a-z-]{1,16}){0,2} \Z"
 )
 _BEHIND = re.compile(
@@ -107,7 +107,7 @@ def _way(said: re.Match[str], text: str, kind: _Kind) -> str:
     if compares is kind.is_change:
         return ""
     of_dose = _OF_DOSE_BEHIND.match(text, said.end()) or _OF_DOSE_BEFORE.search(text, 0, said.start())
-    denied = _DENIED.search(text[max(0, said.start() - 40) : said.start()])
+    denied = DENIED.search(text[max(0, said.start() - 40) : said.start()])
     return "" if of_dose or denied else said.lastgroup or ""
 
 

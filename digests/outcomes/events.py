@@ -124,8 +124,9 @@ def _word(sentence: Sentence, outcome: str, run: Sequence[Token]) -> str:
     if between and not _JOINED.search(between[-1]):
         return ""
     said = slice(led.start() if led else start, end)
-    is_translated = fold(sentence.text[said]) != sentence.folded[said]
-    words = _VERB.sub("", (sentence.folded if is_translated else sentence.text)[said])
+    if fold(sentence.text[said]) != sentence.folded[said]:
+        return ""  # an English word stands for it here, as long as its own
+    words = _VERB.sub("", sentence.text[said])
     printed = " ".join(words.split() if sentence.spoken == "de" else map(_lowered, words.split()))
     is_class = outcome.removeprefix(_CLASS) in {printed, f"{printed}s"}
     return "" if is_class else printed

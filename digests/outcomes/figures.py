@@ -29,6 +29,7 @@ from digests.outcomes.phrases import Carried, without_names
 from digests.outcomes.primary import primary, with_primary
 from digests.outcomes.ranges import with_ranges
 from digests.outcomes.ratios import differences, ratios
+from digests.outcomes.reached import reached
 from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
@@ -133,10 +134,14 @@ def _all(text: str, field: str) -> Iterator[Figure]:
 
 
 def _worded(sentence: Sentence, read: Sequence[Figure]) -> list[Figure]:
-    """Return the figures with the way that each went, and the source's word for the event that it is of."""
-    ways, events = directed(sentence, read), named(sentence, read)
+    """Return the figures with the way that each went, and the source's words for the event that it is of."""
+    ways, events, of_levels = directed(sentence, read), named(sentence, read), reached(sentence, read)
     return [
-        replace(one, direction=ways.get(n, ""), event=events.get(n, "")) if n in ways or n in events else one
+        replace(one, direction=ways.get(n, ""), event=events.get(n, ""))
+        if n in ways or n in events
+        else replace(one, **of_levels[n]._asdict())
+        if n in of_levels
+        else one
         for n, one in enumerate(read)
     ]
 

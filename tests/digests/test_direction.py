@@ -84,7 +84,7 @@ def test_a_figure_that_was_stored_without_a_way_is_told_as_it_was():
         ("Biliary complications occurred in 5% with 60 mg.", ["biliary complications 5% [60 mg]"]),
         ("There were no treatment-related deaths.", ["treatment-related deaths 0 patients"]),
         ("HbA1c rose by 0.5% in patients with known diabetes.", ["HbA1c rose by 0.5%"]),
-        ("Vid behandling med oktreotid fick patienterna steatorré i 15 % och gallsten i 8 %.", ["steatorré 15%", "gallsten 8%"]),
+        ("Vid behandling med oktreotid fick patienterna steatorré i 15 % och gallsten i 8 %.", ["steatorré 15%", "gallstones 8%"]),
     ],
 )  # fmt: skip
 def test_an_event_is_told_by_the_word_of_its_source(text, said):
@@ -101,3 +101,35 @@ def test_an_event_is_told_by_the_word_of_its_source(text, said):
 )
 def test_no_word_is_told_where_two_could_be_meant(text):
     assert all(one.event == "" for one in figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "A decrease of urinary 5-HIAA by 50% or more was seen in 32% of the 14-day arm and 13% of the 28-day arm.",
+            ["5-HIAA decrease by 50% or more in 32% [14-day]", "5-HIAA decrease by 50% or more in 13% [28-day]"],
+        ),
+        ("A 5-HIAA decrease of at least 30% was observed in 18 patients (45%).", ["5-HIAA decrease of at least 30% in 45%"]),
+        ("The target trough was reached in 41 patients (85%).", ["target drug level reached in 85%"]),
+        ("TGR decreased in 39 patients (76%).", ["tumour growth rate decreased in 76%"]),
+        ("CgA fell in 30%, was stable in 45% and rose in 25%.", ["CgA fell in 30%", "CgA stable in 45%", "CgA rose in 25%"]),
+        ("CgA fell by ≥50% in 33% of patients and 5-HIAA by ≥50% in 41%.",
+         ["CgA fell by ≥50% in 33%", "5-HIAA fell by ≥50% in 41%"]),
+        ("Forty percent had a CgA decrease of 50% or more.", ["CgA decrease of 50% or more in 40%"]),
+        ("A CgA response (fall of at least 50%) occurred in 38%.", ["CgA response in 38%"]),
+        ("Seven of 33 patients (21%) had normal 5-HIAA; 14 (42%) had a fall of more than 30%.",
+         ["5-HIAA normal in 21% (7/33)", "5-HIAA fall of more than 30% in 42%"]),
+        ("In 7 of 18 patients (39%) 5-HIAA returned to normal, and in 6 of 25 (24%) CgA did.",
+         ["5-HIAA returned to normal in 39% (7/18)", "CgA 24% (6/25)"]),
+    ],
+)  # fmt: skip
+def test_a_share_of_patients_is_told_by_what_they_reached_of_a_level(text, said):
+    assert told(text) == said
+
+
+def test_a_share_of_a_level_keeps_its_outcome_value_and_way():
+    (one,) = extract("CgA fell by more than 50% in 29%.")
+
+    assert (one["outcome"], one["measure"], one["value"], one["direction"]) == ("CgA", "rate", 29, "fell")
+    assert one["event"] == "CgA fell by more than 50%"

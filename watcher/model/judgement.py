@@ -108,9 +108,7 @@ class Figure:
     severity: str = ""  # of an adverse event: "grade 3-4", "grade \u22653", "any grade", "serious", "led to discontinuation"; "" where the sentence does not say
     contrast: str = ""  # what a ratio compares: "arms" of treatment, or the two sides of a prognostic "factor"
     direction: str = ""  # of a change or difference, as the sentence says: "rose", "fell", "improved", "worsened"; "" where it does not
-    event: str = (
-        ""  # the source's own word for it where ``outcome`` is a class: "steatorrhoea" of "AE: gastrointestinal"
-    )
+    event: str = ""  # what it is of in the words of the source: "steatorrhoea", "CgA fell by more than 50%"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
