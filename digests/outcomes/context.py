@@ -9,7 +9,7 @@ from digests.outcomes.asides import beside_others
 from digests.outcomes.definitions import without_definitions
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.shared import with_shared_heads
-from digests.outcomes.stopping import as_stopped
+from digests.outcomes.stopping import as_stopped, is_reason
 from watcher.text import fold
 
 # A grade of an event, not of a tumour.
@@ -161,7 +161,11 @@ def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
         tokens = [_as_event(tokens, place) for place in range(len(tokens))]
     if "AE" in labels:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
-    return _stopped(tokens) if any(label.startswith(_HARM) for label in labels) else tokens
+    harmed = any(label.startswith(_HARM) for label in labels)
+    return _stopped(tokens) if harmed or (_STOPPING.search(text) and labels & lexicon.PROGRESSION) else tokens
+
+
+_STOPPING = re.compile(r"(?i)stopp|discontinu|withdr")
 
 
 # What responded where nothing else is named: the tumour, not a symptom or a marker.
@@ -327,12 +331,13 @@ def _as_level(tokens: list[Token], place: int, text: str) -> Token:
 
 
 def _stopped(tokens: list[Token]) -> list[Token]:
-    """Return the tokens; adverse events for which a treatment was stopped are discontinuations."""
+    """Return the tokens; adverse events for which a treatment was stopped and progression are discontinuations."""
     found: list[Token] = []
     last: Token | None = None
     for place, token in enumerate(tokens):
         harm = token.mark is Mark.OUTCOME and token.label.startswith(_HARM)
-        found.append(as_stopped(tokens, place, last) if harm else token)
+        reason = token.mark is Mark.OUTCOME and token.label in lexicon.PROGRESSION and is_reason(tokens, place)
+        found.append(as_stopped(tokens, place, last) if harm or reason else token)
         last = found[-1] if token.mark is Mark.OUTCOME else last
     return found
 

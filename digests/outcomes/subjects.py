@@ -26,6 +26,7 @@ from digests.outcomes.naming import elliptic
 from digests.outcomes.patterns import COMPARING, JOINING, Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
+from digests.outcomes.stopping import is_within_bracket, of_reason
 
 _GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})
 # More unexplained words than this, and the outcome may be another's; less than this between two ways, and neither wins.
@@ -167,7 +168,11 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
         back, ahead = (back, back + 1) if not runs[0].of_values else (ahead + 1, ahead)
     if back < ahead and before:
         return _shared_out(sentence, _listed(sentence, before.places[::-1], run.places), run.places)
-    return _shared_out(sentence, after.places[:1], run.places) if after else {}
+    return (
+        _shared_out(sentence, after.places[:1], of_reason(sentence.tokens, after.places[0], run.places))
+        if after
+        else {}
+    )
 
 
 def _is_told_for(sentence: Sentence, value: int, outcome: int) -> bool:
@@ -233,7 +238,12 @@ def _follows_another(sentence: Sentence, outcome: int) -> bool:
 def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, forward: bool) -> float:
     """Return how much between two places is not explained; ``forward``: the value stands first, and little may follow it."""
     tokens, depth = sentence.tokens, min(sentence.tokens[first].depth, sentence.tokens[last].depth)
-    if last - first > _FAR_BACK or (not forward and sentence.spoken and _begins_another(sentence, first, last)):
+    within = forward and is_within_bracket(tokens, first, last)
+    if (
+        within
+        or last - first > _FAR_BACK
+        or (not forward and sentence.spoken and _begins_another(sentence, first, last))
+    ):
         return _TOO_FAR + 1
     if forward and (_is_led_in(sentence, first, last) or _is_had(sentence, first, last)):
         return 0.0
