@@ -25,7 +25,7 @@ _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
     r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d{1,3} ?%)? to|% power|sample size|hypothesi[sz]ed|"
-    r"assum(?:ed|es|ing|ption|ptions)|(?<!exclude the )(?<!reject the )(?<!rejected the )null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|(?:was|were) (?:taken|regarded|counted) as|stopping rule|expecting|allowing for (?:an? )?\d|accepting an?|on the premise of|(?:with|for) an? (?:expected|target|targeted) (?:[a-z-]{1,20} ){0,3}rate|\d{1,4} (?:evaluable )?(?:patients|participants) (?:were|was|are|is) (?:needed|required)|was designed to|meant|means an?|had to (?:have|fall|show))(?!\w)"
+    r"assum(?:ed|es|ing|ption|ptions)|(?<!exclude the )(?<!reject the )(?<!rejected the )null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|(?:was|were) (?:taken|regarded|counted) as|stopping rule|expecting|allowing for (?:an? )?\d|accepting an?|on the premise of|(?:with|for) an? (?:expected|target|targeted) (?:[a-z-]{1,20} ){0,3}rate|\d{1,4} (?:evaluable )?(?:patients|participants) (?:were|was|are|is) (?:needed|required)|was designed to|meant|means an?|(?:had|needed) to (?:have|fall|show))(?!\w)"
 )
 _STATEMENT = re.compile(
     r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)"
@@ -154,7 +154,7 @@ _BUT_IN_OTHERS = (
 )
 _COURSES = {
     UNCHANGED: re.compile(
-        r"(?<!\w)(?:unaffected|unaltered|unchanged|stable|(?:no|without) change|the same)(?! (?:dos|treat|therap|interval|schedul|regim|inject|octreo|lanreo|ssa|analog|month|patient|group|arm)|\w)"
+        r"(?<!\w)(?:unaffected|unaltered|unchanged|stable|(?:no|without) change|(?:was|were|stayed|remained) the same)(?! (?:dos|treat|therap|interval|schedul|regim|inject|octreo|lanreo|ssa|analog|month|patient|group|arm)|\w)"
     ),
     DENIED: re.compile(r"(?<!\w)(?:no(?! (?:longer|further))|not|without|persist\w{0,12}|fail\w{0,12})(?!\w)"),
     "improved": re.compile(

@@ -1,5 +1,6 @@
 """The levels of what is measured in each patient, and the figure of one: "5-HIAA was 410 before and 255 after"."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -246,7 +247,9 @@ def _is_averaged(sentence: Sentence, place: int) -> bool:
 
 def _is_governed(sentence: Sentence, place: int) -> bool:
     """Return whether "median" or "mean" stands before the outcome, which then governs the values."""
-    before = sentence.tokens[max(0, place - 4) : place]
+    before = itertools.takewhile(
+        lambda t: t.mark is not Mark.SEMICOLON, sentence.tokens[max(0, place - 4) : place][::-1]
+    )
     return any(t.mark in {Mark.MEDIAN, Mark.MEAN} for t in before)
 
 

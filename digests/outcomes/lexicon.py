@@ -40,7 +40,7 @@ _OFF = (
 )
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
-    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|(?:- ?| )free)|(?:[a-z]|bi)?pfs(?:[- ]?[12](?![.,\u00b7]?\d))?|(?:survival without|absence of|non-?)(?: ?(?:disease |tumou?r )?)progression(?:-free survival)?|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
+    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|(?:- ?| )free)|(?:[a-z]|bi)?pfs(?:[- ]?[12](?![.,\u00b7]?\d))?|(?:survival without|absence of|non-?)(?: ?(?:disease |tumou?r )?)progression(?:-free survival)?|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|(?<!who )(?<!that )had not (?:yet )?progressed|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
     ("EFS", rf"(?:event(?:{_FREE}|(?:- ?| )free)|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
     ("RFS", rf"(?:(?:relapse|recurrence)(?:{_FREE}|(?:- ?| )free)|rfs)"),

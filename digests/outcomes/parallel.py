@@ -134,7 +134,13 @@ def _is_word(sentence: Sentence, place: int) -> bool:
 def _behind(sentence: Sentence, gaps: Sequence[Sequence[_Item]], last: Sequence[_Item]) -> tuple[Group, ...]:
     """Return the groups that stand behind their values."""
     phrases = [_to_separator(gap) for gap in gaps] + [_to_stop(last)]
-    return _named(sentence, phrases)
+    return _named(sentence, [_after_rate(phrase) for phrase in phrases])
+
+
+def _after_rate(phrase: list[_Item]) -> list[_Item]:
+    """Return the phrase without the "/day" that is of the value before it."""
+    stroke = phrase[:1] != [] and phrase[0].token.label == "/"
+    return phrase[2:] if stroke else phrase
 
 
 def _to_separator(gap: Sequence[_Item]) -> list[_Item]:
