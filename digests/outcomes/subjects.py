@@ -56,8 +56,7 @@ def subjects(sentence: Sentence, values: Sequence[int], found: tuple[Group, ...]
 
 def _parts(sentence: Sentence, values: Sequence[int], inside: frozenset[int]) -> Iterator[list[int]]:
     """Yield the places of outcomes and values between semicolons, medians and other values."""
-    part: list[int] = []
-    sought = set(values)
+    part, sought = list[int](), set(values)
     for place, token in enumerate(sentence.tokens):
         if place in sought or (token.mark is Mark.OUTCOME and place not in inside and token.label != "follow-up"):
             part.append(place)
