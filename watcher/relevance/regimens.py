@@ -8,6 +8,7 @@ from watcher.model import Record, Regimen
 from watcher.relevance.compounds import Codes, coded, compounds
 from watcher.relevance.label import DEPOT_DAYS, WITHOUT_LABEL, Said, measured, others, role_of
 from watcher.relevance.pieces import UNTOLD_DEPOT, Piece, Sort, pieces, triggers
+from watcher.relevance.products import called, formulation, looks_like_depot
 from watcher.text import fold, sentences
 
 # An interval belongs to the dose before it over a few words: "120 mg given deep subcutaneously every 14 days".
@@ -61,8 +62,6 @@ _SOME_DEPOTS = frozenset({"subcutaneous depot", UNTOLD_DEPOT})
 _OR = re.compile(r" (?:or|and) |/")
 _THE_DEPOT = "the depot"
 _SAME = re.compile(r"the same (?:drug|dose|analogue|analog|agent|product|treatment)s? (?:given )?$")
-# "Octreotide depot 20 mg every week or two" is the subcutaneous one.
-_SUBCUTANEOUS = (20, 14)
 _DEPOT_MG = 10
 _MOST_MG = 400
 _ANY_ANALOGUE = "somatostatin analogue"
@@ -197,7 +196,7 @@ class _Sentence:
         days: list[float | None] = [days for at in times for days in self.parts[at].numbers]
         days = days or [None]
         meant = drug if named == i or self._is_of_the_title(named, drug) else self.parts[named].drug
-        name, form = _formulation(meant, piece.numbers, days)
+        name, form = formulation(meant, piece.numbers, days)
         if self._is_no_depot(i, named, name, days):
             return
         self.used.update(times)
@@ -215,7 +214,7 @@ class _Sentence:
             above=piece.above or more is not None,
             sooner=bool(times)
             and _SOONER.search(self.folded, self.parts[i].end, self.parts[times[0]].start) is not None,
-            product="" if is_named else _called((name, form) if meant[1] == UNTOLD_DEPOT else meant),
+            product="" if is_named else called((name, form) if meant[1] == UNTOLD_DEPOT else meant),
         )
         for dose in dict.fromkeys(piece.numbers):
             for interval in days:
@@ -233,7 +232,7 @@ class _Sentence:
         return (
             (least > _MOST_MG and not is_coded)
             or often
-            or (not name and not _looks_like_depot(self.parts[i].numbers, days))
+            or (not name and not looks_like_depot(self.parts[i].numbers, days))
         )
 
     def interval_alone(self, i: int) -> Iterator[Said]:
@@ -247,7 +246,7 @@ class _Sentence:
                 and _GIVEN.fullmatch(self.folded, self.parts[i + 1].end, following[0].start)
             ):
                 for said in self._apart(following[0], drug.drug, drug.start, drug.end):
-                    yield said._replace(start=following[0].start, end=following[0].end, product=_called(drug.drug))
+                    yield said._replace(start=following[0].start, end=following[0].end, product=called(drug.drug))
             return
         if drug.text == "octreotide depot":  # which of two products, its dose alone would say
             return
@@ -272,7 +271,7 @@ class _Sentence:
         """Yield "the interval was shortened to 14 days" of the drug that the title alone names."""
         piece = self.parts[i]
         for said in self._apart(piece, drug, piece.start, piece.end):
-            yield said._replace(product=_called(drug))
+            yield said._replace(product=called(drug))
 
     def stepped(self, i: int, drug: tuple[str, str]) -> Iterator[Said]:
         """Yield "120 mg every 21 days; then the interval was shortened to 14 days": the dose that the sentence gave before."""
@@ -287,14 +286,14 @@ class _Sentence:
             return
         meant = drug if named == at else self.parts[named].drug
         for said in self._apart(self.parts[i], meant, self.parts[i].start, self.parts[i].end):
-            name, form = _formulation(meant, self.parts[at].numbers, (said.interval,))
-            yield said._replace(drug=name, form=form, dose=self.parts[at].numbers[0], product=_called(meant))
+            name, form = formulation(meant, self.parts[at].numbers, (said.interval,))
+            yield said._replace(drug=name, form=form, dose=self.parts[at].numbers[0], product=called(meant))
 
     def _apart(self, interval: Piece, drug: tuple[str, str], start: int, end: int) -> Iterator[Said]:
         """Yield the drug with each interval that injections of a depot can have."""
         for days in interval.numbers:
             if drug[0] and DEPOT_DAYS[0] <= days <= DEPOT_DAYS[1]:
-                name, form = _formulation(drug, (), (days,))
+                name, form = formulation(drug, (), (days,))
                 yield Said(name, form, interval=days, start=start, end=end)
 
     def _drug_of(self, i: int) -> int | None:
@@ -377,13 +376,6 @@ class _Sentence:
         return all(_NAMING.fullmatch(self.folded, one.end, other.start) for one, other in between)
 
 
-def _called(drug: tuple[str, str]) -> str:
-    """Return drug and formulation; a code alone says what it is."""
-    name, form = drug
-    said = (form, name) if form == "oral" else (name, "" if form == "depot" else form)
-    return " ".join(said).strip()
-
-
 def _last_seen(parts: list[Piece], wanted: Callable[[Piece], bool]) -> list[int | None]:
     """Return for each piece the position of the nearest one before it that is wanted, None where there is none."""
     seen: list[int | None] = []
@@ -405,25 +397,3 @@ def _goes_on(between: str) -> bool:
     return (
         _NOT_LISTED.isdisjoint(between) and not re.search(r"\bin \d", between) and _LISTED.search(between) is not None
     )
-
-
-def _looks_like_depot(doses: Sequence[float], days: Sequence[float | None]) -> bool:
-    return all(10 <= dose <= 240 for dose in doses) and all(
-        day is not None and DEPOT_DAYS[0] <= day <= DEPOT_DAYS[1] for day in days
-    )
-
-
-def _formulation(drug: tuple[str, str], doses: Sequence[float], days: Sequence[float | None]) -> tuple[str, str]:
-    """Return drug and formulation; what is not said follows from the dose where only one product has it."""
-    name, form = drug
-    if form == UNTOLD_DEPOT:
-        rare = min(doses, default=0) > _SUBCUTANEOUS[0] or any((day or 99) > _SUBCUTANEOUS[1] for day in days)
-        return name, "LAR" if rare or not doses else "subcutaneous depot"
-    often = any(day is not None and day < DEPOT_DAYS[0] for day in days)
-    if form or not name:
-        return name, "subcutaneous" if often and form in {"autogel", "LAR"} else form
-    if often or any(dose < 5 for dose in doses):
-        return name, "subcutaneous" if name != "paltusotine" else form
-    if name == "lanreotide" and doses:
-        return name, "PR" if max(doses) <= 30 else "autogel"
-    return name, {"octreotide": "LAR", "pasireotide": "LAR"}.get(name, form) if doses or any(days) else form
