@@ -18,7 +18,7 @@ _IN_TITLE = {
     "consensus": r"consensus|delphi",
     "protocol": r"protocol\b|methodology of the|trial in progress|rationale and design|study design|studienprotokoll",
     "case report": r"case (?:report|presentation)|a case of\b|report of (?:a|one) case|fallbericht|cas clinique|caso clinico|a proposito de un caso|\u75c5\u4f8b\u62a5\u544a|\u75c7\u4f8b\u5831\u544a|fallrapport|opis przypadku|casusbeschrijving",
-    "case series": r"case series|series of (?:\w+ )?cases|report of (?:two|three|four|five|\d) cases|fallserie|serie de casos",
+    "case series": r"case series|series of (?:\w+ )?cases|: (?:an? )?(?:report (?:of|on) )?(?:two|three|four|five|six|seven|eight|\d) (?:\w+ )?cases$|report of (?:two|three|four|five|\d) cases|fallserie|serie de casos",
     "pharmacokinetics": r": (?:the )?(?:population )?pharmacokinetics?\b|\bpharmacokinetics (?:of|in|and)\b",
     "survey": r"survey|questionnaire|umfrage|enquete|encuesta|enkat",
     "comment": r"\bcomment(?:ary)?\b|editorial|letter to|reply\b|in reply|viewpoint",
@@ -51,19 +51,19 @@ _ANYWHERE = {
     ),
     "before-after": (
         ("before and", "before-and-after", "pre-post", "own control"),
-        r"(?:was|were) (?:measured|assessed|recorded|performed) [^.;]{0,90} before and (?:[\w-]{1,12} ){0,4}after|(?:compar|record|diar|measur|assess|ask|follow)[^.;]{0,90} before and after (?:the |their |an? )?(?:\w{1,16} ){0,3}(?:interval|dose|escalation|switch|change|shorten|increase|intensif)\w{0,8}|before-and-after (?:study|comparison|design)|pre-post (?:study|design)|own controls?(?!\w)",
+        r"(?:was|were) (?:measured|assessed|recorded|performed) [^.;]{0,90} before and (?:[\w-]{1,12} ){0,4}after|(?:compar|record|diar|measur|assess|ask|follow)[^.;]{0,90} before and after (?:the |their |an? )?(?:\w{1,16} ){0,3}(?:interval|dose|escalation|switch|change|shorten|increase|intensif)\w{0,8}|(?:response|levels?|concentrations?|metabolism|composition|life|rate|lanreotide|octreotide) (?:\w{1,16} ){0,4}before and after (?:the |their |an? )?(?:\w{1,16} ){0,2}(?:shortening|escalation|doubling|intensification|increase|change|switch)|before-and-after (?:study|comparison|design)|pre-post (?:study|design)|own controls?(?!\w)",
     ),
     "crossover": (("cross",), r"cross[- ]?over (?:study|trial|design|phase)|randomi[sz]ed,? [^.;]{0,40}cross[- ]?over"),
     "single-arm": (("arm", "single"), r"(?:single|one)[- ]arm(?! (?:studies|trials|series|data))|single[- ]group"),
     "non-randomised": (("random",), r"non-?randomi[sz]ed (?:trial|study|phase|comparative|controlled)"),
     "prospective": (
         ("prospe", "\u524d\u77bb", "\u524d\u5411"),
-        (r"(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )(?<!with the )(?<!like the )prospective(?:,|ly(?! (?:kept|maintained|collected|gathered|held))| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
+        (r"(?<!tested )(?<!studied )(?<!confirmed )(?<!validated )(?<!evaluated )(?<!assessed )(?<!examined )(?<!verified )(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )(?<!with the )(?<!like the )prospective(?:,|ly(?! (?:kept|maintained|collected|gathered|held))| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
         r"|(?:observation|design|study|inclusion|recruitment|enrolment) was prospective|prospektiv|prospectif|prospectiv[ao]\b|(?:etude|analyse|cohorte|serie|essai)s? (?:\w{1,20} ){0,3}prospective|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
     ),
     "retrospective": (
-        ("retrosp", "looked back", "consecutive", "chart", "records", "reviewed", "case-note", "case note", "\u56de\u987e", "\u5f8c\u308d", "retrosp", "retros", "case notes"),
-        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|retrospektiv|retrospectif|retrospectiv[ao]\b|(?:etude|analyse|cohorte|serie)s? (?:\w{1,20} ){0,3}retrospective|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,220}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
+        ("retrosp", "looked back", "consecutive", "chart", "records", "reviewed", "case-note", "case note", "\u56de\u987e", "\u5f8c\u308d", "retros", "case notes", "ausgewertet", "zwischen ", "mellan ", "entre ", "identified p"),
+        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|(?:in|is|was|report) (?:an?|our|this) (?:[\w-]{1,20} ){0,2}retrospective series|ausgewertet (?:wurden|haben)|wurden (?:\w{1,16} ){0,3}ausgewertet|zwischen (?:19|20)\d\d und (?:19|20)\d\d (?:erhielten|wurden)|mellan (?:19|20)\d\d och (?:19|20)\d\d (?:fick|behandlades)|entre (?:19|20)\d\d (?:y|et|e) (?:19|20)\d\d[^.;]{0,60}(?:recibieron|recu|ricevut|tratados|traites|trattat)|identified (?:pts|patients|people|adults) [^.;]{0,60}(?:treated|seen|managed) (?:at|in) [^.;]{0,60}(?:19|20)\d\d|retrospektiv|retrospectif|retrospectiv[ao]\b|(?:etude|analyse|cohorte|serie)s? (?:\w{1,20} ){0,3}retrospective|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,220}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
     ),
     "target trial emulation": (("emulat",), r"emulat\w{1,4} (?:of )?(?:a |the )?(?:target )?trial|target[- ]trial emulation|emulated (?:a |the )?(?:target )?trial"),
     "N-of-1": (("n-of-1", "n of 1"), r"(?<!\w)n[- ]of[- ](?:1|one)(?![\w.])"),
@@ -300,7 +300,7 @@ def _tells_of_one(opening: str) -> bool:
 
 def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     """Return the tags without those that another one makes impossible."""
-    kept = set(tags)
+    kept = tags - ({"case report"} if "case series" in tags else set())
     titled = _RANDOMISED_TITLE.search(title) is not None
     if not typed and kept & _SECONDARY and not (titled and not kept & (_TOLD | _SYNTHESES | _LOOKING_BACK)):
         kept.discard("RCT")
