@@ -117,6 +117,14 @@ def test_the_other_direction_is_not_core_and_is_said(title):
 
 
 @pytest.mark.parametrize(
+    "halved",
+    ["Injection burden was halved.", "Visits were halved and costs fell.", "They had half as many injections."],
+)
+def test_fewer_injections_are_the_other_direction(halved):
+    assert rate(record("Eight-weekly lanreotide in stable NET", halved), TOPIC).tier is Tier.RELATED
+
+
+@pytest.mark.parametrize(
     ("title", "abstract"),
     [
         ("Insufficient control on lanreotide in NETs", "Options were dose intensification (46%), PRRT (31%) and targeted drugs (23%)."),
