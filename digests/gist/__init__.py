@@ -66,7 +66,7 @@ def gist(records: Sequence[Record]) -> Gist:
         summary=summarise(record, design),
         population=(*_put_together(record, design), *(one for one in traits if _is_own(one, design))),
         figures=()
-        if record.kind is Kind.REGISTRATION
+        if record.kind is Kind.REGISTRATION or "protocol" in design
         else sayable(figures(record.text), record.text),  # a plan has no results
     )
 
@@ -113,5 +113,5 @@ def plain(said: Gist, regimens: Sequence[Regimen] = ()) -> dict[str, Any]:
         "design": ", ".join(said.design),
         "regimens": dosage.regimens(said.given(regimens)),
         "population": {trait.name: trait.value for trait in said.population if trait.name != "n"},
-        "figures": extract(said.record.text),
+        "figures": [] if "protocol" in said.design else extract(said.record.text),
     }

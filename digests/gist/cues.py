@@ -21,7 +21,7 @@ POPULATION = re.compile(
 )
 # What only says the design, which a tag tells: "Systematic review following PRISMA", "This is a phase 2, open-label study".
 BARE_DESIGN = re.compile(
-    r"^(?:this (?:is|was) |we (?:did|performed|conducted) )?(?:an? |the )?"
+    r"^(?:(?:\w{2,12} )?(?:electronic )?databases (?:were|was) searched|(?:pubmed|medline|embase|web of science|scopus|cochrane)[,\s])|^(?:this (?:is|was) |we (?:did|performed|conducted) )?(?:an? |the )?"
     r"(?:(?:phase (?:[1-4][ab]?|[iv]{1,3}[ab]?)(?:/\w{1,3})?|(?:open|single|double|two|three|parallel|multi|non)-[a-z]{3,12}|single|group|arm|systematic|scoping|literature|narrative|multicent\w{2,4}|randomi[sz]ed|controlled|prospective|retrospective|interventional|observational|parallel|clinical|pilot|international|and|cohort|meta-analysis),? ){1,9}"
     r"(?:study|trial|review|series|meta-analysis)(?: (?:following|according to|in line with|by|with) (?:the )?prisma[^.;]{0,60})?[.;]?$"
 )
@@ -90,7 +90,7 @@ OF_A_TRIAL = re.compile(
 # What is no finding, though it stands among the results: who was enrolled, how they were at the beginning, how long
 # they were watched; and how it was done.
 NO_FINDING = re.compile(
-    r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|(?:up-?)?titrated|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
+    r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|(?:up-?)?titrated|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|examined(?! (?:by|with|for))|analy[sz]ed\b(?! for)|reviewed)|"
     r"(?:median|mean) (?:duration of )?(?:follow-?up|age|treatment (?:was|lasted)|observation|ki-?67|treatment duration)|follow-?up (?:was|of) (?:\w{1,12} )?\d[\d.]* ?(?:months|years|weeks|days|mo|yr)|baseline (?:characteristics|demographics)|well balanced|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|"
     r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?<!\w)(?:male|female|women|men)(?: patients)? \(\d|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|(?:the|this|our) (?:study|analysis|cohort|sample|data ?set|database|registry|series|population) (?:included|comprised|consisted|contained)|a total of|data ?cut-?off|"
     r"^of (?:the )?[\d,]{1,9} [^.;]{0,30}(?:patients|adults|people|users),? [\d,]{1,9} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:began|started|initiated|underwent|(?:were|was) on|had been)(?!\w)|^(?:from|between) (?:19|20)\d\d [^.;]{3,20},? [\d,]{1,6} [^.;]{0,20}(?:patients|adults|people) |"
@@ -112,7 +112,7 @@ VALUE_FOLLOWS = re.compile(
 )
 # Who got what, where something else is the news.
 GIVEN = re.compile(
-    r"(?:octreotide|lanreotide|lar|analogue) (?:was|were) (?:stepped up|brought forward|moved|doubled|tripled|trebled|given|started|begun|resumed)(?!\w)|(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
+    r"^(?:all|both|most|they|he|she|\d{1,4}(?: patients)?|[\w-]{3,12} patients)(?: \w{1,12})? (?:was|were) (?:changed|switched|moved|escalated) to |(?:mg|days?|weeks?|weekly|monthly) (?:was|were) (?:introduced|begun|initiated|commenced|started)(?!\w)|(?:octreotide|lanreotide|lar|analogue) (?:was|were) (?:stepped up|brought forward|moved|doubled|tripled|trebled|given|started|begun|resumed)(?!\w)|(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
     r"|^of (?:the )?[\w,-]{1,20} [^.;]{0,40}patients,? [\w-]{1,20} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:received|were (?:given|changed|moved|treated|put)|started|had been|underwent|were switched)|^escalation (?:took place|was)|^the (?:first |initial |escalated |most common ){1,3}(?:dose|regimen|interval) was"
 )
 # "Durable benefit, defined as absence of progression, was seen in 31": the finding stands around its definition.
@@ -170,7 +170,7 @@ SAFETY = re.compile(
 )
 NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
 SUBGROUP = re.compile(
-    r"(?:patients|those|tumou?rs) (?:who|with|whose|that) [^.;]{3,90} (?:had|showed|have) (?:an? )?(?:\w{1,16} )?(?:worse|better|longer|shorter|higher|lower)|post[- ]hoc|subgroup|^by (?:the )?(?:primary|site|tumou?r|grade|ki-|origin|sex|age|function|histolog|who )|(?:according to|stratified by|split by|broken down by) (?:the )?(?:primary|site|tumou?r|grade|ki-|origin|sex|age|function|histolog|who )|\d[^.;]{0,16} (?:in|for|with) (?:small[- ](?:intestin|bowel)|midgut|ileal|pancrea)[^.;]{0,30} \d[^.;]{0,16} (?:in|for|with) (?:small[- ](?:intestin|bowel)|midgut|ileal|pancrea)|(?<!\w)(?:g[123]|grade [123]|ki-?67[^.;]{1,8}|(?:wo)?men|male|female|older|younger|pancreatic|midgut|ileal)(?: \w{1,16}){0,2} (?:patients|tumou?rs|nets|disease)[^.;]{0,50}(?:longer|shorter|higher|lower|better|worse)[^.;]{0,20} than|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict(?!ed (?:median|mean|trough|steady|concentration|exposure|level))|prognos|reimburse|if (?:its|the|their) price|price (?:was|were|is|had been) (?:reduced|cut|lowered)"
+    r"^(?:among|of|in) (?:the )?(?:\d{1,4}|[a-z]{3,12}) (?:\w{1,16} )?(?:patients|pts|people|adults) who (?:progressed|responded|had progressed|stopped|switched|died|relapsed|resumed)(?!\w)|from the start of above-label|(?:patients|those|tumou?rs) (?:who|with|whose|that) [^.;]{3,90} (?:had|showed|have) (?:an? )?(?:\w{1,16} )?(?:worse|better|longer|shorter|higher|lower)|post[- ]hoc|subgroup|^by (?:the )?(?:primary|site|tumou?r|grade|ki-|origin|sex|age|function|histolog|who )|(?:according to|stratified by|split by|broken down by) (?:the )?(?:primary|site|tumou?r|grade|ki-|origin|sex|age|function|histolog|who )|\d[^.;]{0,16} (?:in|for|with) (?:small[- ](?:intestin|bowel)|midgut|ileal|pancrea)[^.;]{0,30} \d[^.;]{0,16} (?:in|for|with) (?:small[- ](?:intestin|bowel)|midgut|ileal|pancrea)|(?<!\w)(?:g[123]|grade [123]|ki-?67[^.;]{1,8}|(?:wo)?men|male|female|older|younger|pancreatic|midgut|ileal)(?: \w{1,16}){0,2} (?:patients|tumou?rs|nets|disease)[^.;]{0,50}(?:longer|shorter|higher|lower|better|worse)[^.;]{0,20} than|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict(?!ed (?:median|mean|trough|steady|concentration|exposure|level))|prognos|reimburse|if (?:its|the|their) price|price (?:was|were|is|had been) (?:reduced|cut|lowered)"
 )
 BACKGROUND_SAID = re.compile(
     r"in (?:retrospective|earlier|previous|published|the single) (?:\w{1,16} )?(?:series|studies|trials?|reports)|previously reported"
@@ -215,4 +215,10 @@ OF_THE_QUESTION = re.compile(
 TESTED = re.compile(r"(?<!\w)p ?(?:[<=>]|\u2264) ?0?[.,\u00b7]\d|95 ?% ?(?:ci|confidence interval)")
 WHO_THEY_WERE = re.compile(
     r"^at baseline|differ[^.;]{0,20} at baseline|baseline (?:characteristics|demographics|variables)|well balanced|(?:mean|median) age|demographic"
+)
+# An outcome's value, an average, a share of those who were studied.
+VALUE = re.compile(r"(?:was|were|fell|rose|had|costs?|gave|yielded) [^.;]{0,40}\d")
+AVERAGE = re.compile(r"(?:median|mean|average) [^.;]{3,60} (?:was|were) \d")
+SHARE = re.compile(
+    r"(?:was|were|fell|rose|had|reached|in) [^.;]{0,40}\d ?%|\d ?% (?:\([^()]{1,20}\) )?(?:of [\w -]{3,30} )?(?:would|said|reported|preferred|chose|agreed|favou?red)(?!\w)"
 )

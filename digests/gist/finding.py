@@ -185,7 +185,7 @@ _MADE_FOR = {
 _TITLED = {
     r"predicti(?:on|ng)|nomogram|risk score|detection|diagnostic": "accuracy",
     r"feasib": "feasibility",
-    r"(?:(?<!\w)use|uptake|frequency|prevalence) of |patterns?(?!\w)|utili[sz]ation|refills?|and escalation": "escalation",
+    r"(?:(?<!\w)use|uptake|frequency|prevalence|intensity|dosing) of |patterns?(?!\w)|utili[sz]ation|refills?|and escalation|dispens|prescri(?:bed|bing|ption)|off-label|above-label use": "escalation",
 }
 
 

@@ -86,7 +86,13 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
     concluded = best_of(conclusion_scores(concluding), 1)
     found = _of_one_kind(_found(finding_scores(record, told, results, design)))
     safety = [one for one in best_of(safety_scores(results), 1) if one not in found]
-    done = best_of(design_scores(_methods(told, is_case=_is_case(design))), 1)
+    methods = _methods(told, is_case=_is_case(design))
+    gathered = (
+        [one for one in told if one.at.role is Role.RESULTS and _says_who_came_in(one)]
+        if _SYNTHESES & set(design)
+        else []
+    )
+    done = best_of(design_scores(_once([*methods, *gathered])), 1)
     parts = {
         "finding": found,
         "conclusion": concluded,
@@ -207,17 +213,10 @@ def _may_report(one: Told, *, is_case: bool) -> bool:
     return (
         (is_case and (cues.PAST.search(one.folded) is not None or not cues.GENERAL.search(one.folded)))
         or "themes" in primary.outcomes(one.folded)
-        or bool(primary.outcomes(one.folded) and _VALUE.search(one.folded))
-        or _SHARE.search(one.folded) is not None
-        or _AVERAGE.search(one.folded) is not None
+        or bool(primary.outcomes(one.folded) and cues.VALUE.search(one.folded))
+        or cues.SHARE.search(one.folded) is not None
+        or cues.AVERAGE.search(one.folded) is not None
     )
-
-
-_VALUE = re.compile(r"(?:was|were|fell|rose|had|costs?|gave|yielded) [^.;]{0,40}\d")
-_AVERAGE = re.compile(r"(?:median|mean|average) [^.;]{3,60} (?:was|were) \d")
-_SHARE = re.compile(
-    r"(?:was|were|fell|rose|had|reached|in) [^.;]{0,40}\d ?%|\d ?% (?:\([^()]{1,20}\) )?(?:of [\w -]{3,30} )?(?:would|said|reported|preferred|chose|agreed|favou?red)(?!\w)"
-)
 
 
 def _message(told: Sequence[Told], *, is_binding: bool) -> Chosen:
@@ -369,6 +368,8 @@ def _shown(one: Told) -> str:
 def _is_no_finding(folded: str) -> bool:
     """Return whether a sentence among the results only says who was enrolled, how they were, or how it was done."""
     folded = cues.DEFINED.sub("", cues.FOLLOWED.sub("", folded))
+    if primary.COUNTED.search(folded):  # "the primary outcome was met by 22 (56%) patients treated every 14 days"
+        return False
     did = cues.WE_DID.search(folded)
     if cues.NEVER.search(folded) or (did and not cues.VALUE_FOLLOWS.search(folded, did.end())):
         return True

@@ -233,3 +233,18 @@ def test_of_a_text_that_is_a_document_only_the_beginning_is_read_and_every_place
     assert len(said.record.text) < len(study.text)
     assert study.text.startswith(said.record.text[:30_000])
     assert all(study.text[quote.span.start : quote.span.end] == quote.text for quote in said.summary)
+
+
+def test_a_protocol_reports_no_figures_whatever_it_assumes():
+    text = "In one series 77% remained stable. 150 patients will be randomised; a hazard ratio of 0.64 can be detected."
+    plan = Record(
+        source="files",
+        source_id="1",
+        kind=Kind.ARTICLE,
+        title="Lanreotide: protocol of a randomised trial",
+        retrieved=NOW,
+        abstract=(Passage(text=text),),
+    )
+
+    assert gist([plan]).figures == ()
+    assert plain(gist([plan]))["figures"] == []

@@ -435,6 +435,7 @@ STOOLS = "Daily stools fell from 6.2 to 4.1 (95% CI 1.4 to 2.8; p < 0.001)."
     ("named", "first"),
     [
         ("The primary endpoint was the share with a fall of stools by 30%.", "The primary endpoint was reached by 35 of 57 patients (61%)."),
+        ("The primary outcome was the share with a fall of stools by 30%.", "The primary outcome was met by 22 (56%) patients treated every 14 days and 18 (46%) patients treated with 60 mg."),
         ("Responders, the main endpoint, were patients with 50% fewer symptoms.", "61% were responders at six months."),
         ("The primary endpoint was treatment success, a composite of a fall of stools and no rescue.", "Success was reached by 61%."),
         ("Endpoints were the responder rate (primary), stools, flushes and troughs.", "The responder rate was 61% (28/46)."),
@@ -459,6 +460,37 @@ def test_a_registration_that_is_ahead_says_its_primary_outcome_and_not_its_numbe
 
     assert said(ahead) == [("plan", given), ("plan", "Primary outcome: progression at 6 months.")]
     assert {role for role, _ in said(over)} == {"design"}
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "other"),
+    [
+        ("Return to a longer interval", "At 12 months 15 patients (68.2%) were free of progression.", "Among 7 patients who progressed, resumption gave stable disease in 4 (57.1%)."),
+        ("Off-label intensity of analogues and outcomes", "Of 1,642 patients, 397 (24.2%) had above-label use within five years.", "Median overall survival from the start of above-label use was 5.3 years."),
+        ("Weekly octreotide: a case series", "Stool volume fell from 4.5 to 0.9 litres per day.", "Octreotide LAR 30 mg every 7 days was introduced."),
+        ("Analogues in VIPoma: a case series", "Stool frequency fell from 11 to 4 per day.", "All were changed to octreotide LAR 30 mg every 2 weeks."),
+    ],
+)  # fmt: skip
+def test_everybody_comes_before_some_of_them_and_what_was_given_is_no_finding(title, first, other):
+    made = dataclasses.replace(record(Passage(label="RESULTS", text=f"{other} {first}")), title=title)
+
+    found = [
+        quote.text for quote in summarise(made, ["case series"] if "case" in title else ()) if quote.role == "finding"
+    ]
+
+    assert found[:1] == [first]
+
+
+def test_how_many_studies_came_in_says_more_than_where_they_were_looked_for():
+    came = "Nine studies with a total of 412 patients met the criteria."
+    made = record(
+        Passage(
+            label="METHODS", text="Four databases were searched up to 2025. Study quality was judged by two of us."
+        ),
+        Passage(label="RESULTS", text=f"{came} Improvement of diarrhoea ranged from 36% to 71%."),
+    )
+
+    assert ("design", came) in [(quote.role, quote.text) for quote in summarise(made, ["systematic review"])]
 
 
 def test_what_a_review_says_before_it_comes_to_itself_is_background_and_no_trial_has_shown_it_comes_before_an_outlook():
