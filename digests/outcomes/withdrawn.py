@@ -13,11 +13,7 @@ def stopped_for(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the places of each number of patients and of the event for which they stopped: "two on A and five on B for toxicity"."""
     tokens = sentence.tokens
     for place, token in enumerate(tokens):
-        if (
-            token.mark is Mark.OUTCOME
-            and token.label.startswith(DISCONTINUATION)
-            and not token.label.endswith("progression")
-        ):
+        if token.mark is Mark.OUTCOME and token.label.startswith(DISCONTINUATION):
             first = _before_deed(sentence, place - 1)
             if any(word in REASONS for t in tokens[first + 1 : place + 1] for word in _words(sentence, t)):
                 yield from ((number, place) for number in _numbers(sentence, first))
@@ -32,7 +28,10 @@ def _before_deed(sentence: Sentence, place: int) -> int:
     while place >= 0 and (
         sentence.tokens[place].label in _LEADING
         or place in sentence.names
-        or sentence.tokens[place].label.startswith(STOPPED)
+        or (
+            sentence.tokens[place].label.startswith(STOPPED)
+            and not sentence.tokens[place].label.endswith("progression")
+        )
     ):
         place -= 1
     return place
