@@ -239,7 +239,7 @@ def _name(what: Figure) -> str:
 def graded(severity: str, outcome: str) -> str:
     """Return "grade 3-4 AE", "bradycardia (led to discontinuation)"."""
     if severity.startswith("led to"):
-        return f"{outcome} ({severity})"
+        return outcome if severity == f"led to {outcome}" else f"{outcome} ({severity})"
     return f"{severity} {outcome}".strip()
 
 
@@ -256,6 +256,8 @@ def _named(what: Figure) -> tuple[str, str]:
     outcome = what.event or what.outcome.removeprefix("AE: ")
     if way := _way(what):
         return outcome, way
+    if what.measure == "range" and what.direction:
+        return outcome, f"{what.direction} in"
     if what.event and what.measure in _SHARES and what.event.startswith((what.outcome, "target ")):
         return outcome, "in"  # what a share of patients reached of a level
     is_said = outcome.endswith(what.measure) or (what.measure in _SHARES and what.unit in {"%", "patients"} and outcome)
@@ -373,7 +375,7 @@ def week(digest: Digest) -> str:
 def _unit(what: Figure) -> str:
     if what.value is None or not what.unit:
         return ""
-    return what.unit if what.unit == "%" else f" {what.unit}"
+    return what.unit if what.unit.startswith("%") else f" {what.unit}"
 
 
 def _share(what: Figure) -> str:

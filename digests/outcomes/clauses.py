@@ -191,4 +191,19 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
         found = [course for course, words in _COURSES.items() if words.search(said)]
         if found:
             return found[0] if found[0] in {UNCHANGED, DENIED} or len(found) == 1 else ""
-    return ""
+    return _course_before(before)
+
+
+# "Flushing improved in 28/40 (70%), diarrhoea in 22/43 (51%)": nothing but its name stands since the comma.
+_NAME_ALONE = re.compile(
+    r" (?:(?:and|but) )?[a-z]{4,12}(?: [a-z]{4,12})? (?:in|for|by) (?:\d+ ?(?:/|of|out of) ?\d+ \(?)?\Z"
+)
+
+
+def _course_before(before: str) -> str:
+    """Return what the symptom before this one did, whose verb this one shares; "" where it has its own, or none."""
+    *others, since = _PHRASE.split(before)
+    if not others or not _NAME_ALONE.fullmatch(since) or _HAD.search(others[-1]):
+        return ""
+    found = [course for course, words in _COURSES.items() if words.search(others[-1])]
+    return found[0] if len(found) == 1 and found[0] in {"improved", "worsened"} else ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from digests.outcomes.changes import FALLING, RISING
 from digests.outcomes.patterns import Mark
+from digests.outcomes.ranges import RANGE
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
 
@@ -42,7 +43,8 @@ DENIED = re.compile(
 _BEHIND = re.compile(
     r" ?(?:%|per ?cent)?(?: ?(?:points?|[a-zµ%]{1,6}/[a-z]{1,4}|mmol/mol|stools|episodes|a day|per day|months?|weeks?|days|years|mo))?(?:-point)? (?:(?:median|mean|relative|absolute|further|significant|average|overall) ){0,2}(?=[a-z])"
 )
-_AGAIN = re.compile(r"[^;:]{0,90}\Z")
+# Between what changed as well and its number: "and 5-HIAA by 21%".
+_SHARED = frozenset({"by", "by a median of", "by a mean of", "from", "between"})
 
 
 class _Kind(NamedTuple):
@@ -55,15 +57,15 @@ class _Kind(NamedTuple):
 def directed(sentence: Sentence, told: Sequence[Figure]) -> dict[int, str]:
     """Return by its place in ``told`` which way each change or difference of a sentence went, in the order of the text.
 
-    Where the sentence does not say so of this number, there is nothing: "rose" and "fell" are of levels, "improved" and
+    Of ranges, it is told whose symptoms improved or worsened. Where the sentence does not say so of this number, there is nothing: "rose" and "fell" are of levels, "improved" and
     "worsened" of what may be better high or low.
     """
     found: dict[int, str] = {}
     for place, one in enumerate(told):
-        if not one.measure.endswith(("change", "difference")) or one.value is None:
+        if not one.measure.endswith(("change", "difference", RANGE)) or one.value is None:
             continue
         way = _said(sentence, one) or _again(sentence, told, place, found)
-        if way:
+        if way and (one.measure != RANGE or way in {IMPROVED, WORSENED}):
             found[place] = way
     return found
 
@@ -71,7 +73,7 @@ def directed(sentence: Sentence, told: Sequence[Figure]) -> dict[int, str]:
 def _said(sentence: Sentence, one: Figure) -> str:
     """Return which way the words beside the number say that it went."""
     start, end = one.at.start - sentence.start, one.at.end - sentence.start
-    is_change = one.measure.endswith("change")
+    is_change = one.measure.endswith(("change", RANGE))
     if is_change and (one.value or 0) < 0:
         return FELL
     if is_change and "+" in sentence.folded[max(0, start - 1) : start + 1]:
@@ -124,5 +126,5 @@ def _again(sentence: Sentence, told: Sequence[Figure], place: int, found: dict[i
         return ""
     if told[last].outcome == told[place].outcome and {t.label for t in named} <= {told[place].outcome}:
         return found[last]
-    shared = len(named) == 1 and sentence.folded[named[0].end : end].strip() in {"by", "by a median of", "by a mean of"}
+    shared = len(named) == 1 and sentence.folded[named[0].end : end].strip() in _SHARED
     return found[last] if shared else ""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from digests.outcomes.changes import FALLING, RISING
 from digests.outcomes.course import DENIED, FELL, ROSE
+from digests.outcomes.levels import MEASURED
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
@@ -46,6 +47,7 @@ _HAD = re.compile(
     r"[%)]{0,2}(?: of (?:the )?(?:patients|participants|cases|others))? (?:had|showed|achieved|reached)(?!\w)"
 )
 _HAD_BARE = re.compile(rf"{_HAD.pattern} an? (?P<said>{_NOUN}{_BY}?)(?!\w)(?! (?:of|in) )")
+_PRIMARY = re.compile(r"outcomes?|end ?-?points?")
 _ASIDE = re.compile(r"\([^()]{0,80}\)?")
 _NEAR = 12  # characters from a number to what those had
 
@@ -66,7 +68,9 @@ def reached(sentence: Sentence, told: Sequence[Figure]) -> dict[int, Reached]:
     since = 0
     for place, one in enumerate(told):
         start = one.at.start - sentence.start
-        if one.measure in _SHARES and one.outcome in _OF_LEVELS:
+        if one.measure in _SHARES and one.outcome in MEASURED and _is_primary(sentence, one.outcome):
+            found[place] = Reached(f"{one.outcome} (primary outcome)", "")
+        elif one.measure in _SHARES and one.outcome in _OF_LEVELS:
             before = _DOSED.sub("", _marked(sentence, one.outcome, since, start).rpartition(";")[2])
             behind = sentence.folded[one.at.end - sentence.start :]
             said = (
@@ -80,6 +84,12 @@ def reached(sentence: Sentence, told: Sequence[Figure]) -> dict[int, Reached]:
                 found[place] = Reached(_event(one.outcome, said), _way(said))
         since = one.at.end - sentence.start
     return found
+
+
+def _is_primary(sentence: Sentence, outcome: str) -> bool:
+    """Return whether the level is the "primary outcome" that a sentence before defined, and this one says was met."""
+    named = [t for t in sentence.tokens if t.mark is Mark.OUTCOME and t.label == outcome]
+    return bool(named) and all(_PRIMARY.fullmatch(sentence.folded, t.start, t.end) for t in named)
 
 
 def _shared(before: str, said: str, *, of_one: bool) -> str:

@@ -128,4 +128,16 @@ def _is_listed(sentence: Sentence, place: int) -> bool:
         return False
     named = next((p for p in range(head, place) if tokens[p].label == _HARM), -1)
     following = tokens[named + 1 : named + 4]
-    return named >= 0 and any(t.label in _HEADS or t.label == ":" for t in following)
+    return named >= 0 and (
+        any(t.label in _HEADS or t.label == ":" for t in following) or _is_part(tokens, named, place)
+    )
+
+
+def _is_part(tokens: Sequence[Token], named: int, place: int) -> bool:
+    """Return whether the value stands in the bracket behind the share of all of them: "grade 3 events in 44% (stomatitis 13%)"."""
+    depth = tokens[place].depth
+    opened = next((p for p in range(place, named, -1) if tokens[p].mark is Mark.OPEN and tokens[p].depth < depth), -1)
+    closed = any(t.depth < depth for t in tokens[opened + 1 : place])
+    if opened < 0 or closed or tokens[opened - 1].mark not in {Mark.PERCENT, Mark.COUNT}:
+        return False
+    return not any(t.mark is Mark.OUTCOME for t in tokens[named + 1 : opened])

@@ -133,3 +133,26 @@ def test_a_share_of_a_level_keeps_its_outcome_value_and_way():
 
     assert (one["outcome"], one["measure"], one["value"], one["direction"]) == ("CgA", "rate", 29, "fell")
     assert one["event"] == "CgA fell by more than 50%"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Flushing improved in 28/40 (70%), diarrhea in 22/43 (51%).",
+         ["flushing improved 70% (28/40)", "diarrhoea improved 51% (22/43)"]),
+        ("Flushing improved in 70%, diarrhoea occurred in 51%.", ["flushing improved 70%", "diarrhoea 51%"]),
+        ("Improvement of diarrhoea ranged from 36% to 71% and of flushing from 41% to 79%.",
+         ["diarrhoea improved in 36 to 71%", "flushing improved in 41 to 79%"]),
+        ("Diarrhoea was reported in 5% to 21% of patients.", ["diarrhoea range 5 to 21%"]),
+        ("Median TGR was 4.7%/month before and 1.5%/month after the change.",
+         ["tumour growth rate median 4.7%/month [before]", "tumour growth rate median 1.5%/month [after the change]"]),
+        ("Grade 3-4 adverse events occurred in 12% (diarrhoea 5%).", ["grade 3-4 AE 12%", "grade 3-4 diarrhoea 5%"]),
+        ("Grade 3 adverse events occurred in 12% (6/50), and hyperglycaemia in 20%.",
+         ["grade 3 AE 12% (6/50)", "hyperglycaemia 20%"]),
+        ("Grade 3 adverse events occurred in 44% (any grade diarrhoea 60%).", ["grade 3 AE 44%", "any grade diarrhoea 60%"]),
+        ("The primary endpoint was a reduction of 30% or more in bowel movements. The primary outcome was met by 22 (56%) patients.",
+         ["bowel movements (primary outcome) in 56%"]),
+    ],
+)  # fmt: skip
+def test_a_share_of_whose_symptoms_improved_is_none_of_harm_and_units_and_grades_stay(text, said):
+    assert told(text) == said
