@@ -74,9 +74,9 @@ def test_show_has_as_json_what_the_digest_says(shell):
 
 def test_a_tie_that_two_numbers_of_a_trial_make_is_told_once_and_a_doubt_from_both_sides(shell):
     (shell.folder / "forte.ris").write_text(
-        "TY  - JOUR\nTI  - High-dose lanreotide autogel in progressive midgut tumours: CLARINET FORTE results\n"
+        "TY  - JOUR\nTI  - High-dose lanreotide autogel: CLARINET FORTE results\n"
         "AB  - NCT02651987.\nT2  - A Journal\nPY  - 2021\nDO  - 10.1000/forte\nER  -\n"
-        "TY  - JOUR\nTI  - Corrigendum to High-dose lanreotide autogel in progressive midgut tumours: CLARINET FORTE results\n"
+        "TY  - JOUR\nTI  - Corrigendum to High-dose lanreotide autogel: CLARINET FORTE results\n"
         "T2  - A Journal\nPY  - 2022\nDO  - 10.1000/corrigendum\nER  -\n",
         encoding="utf-8",
     )
