@@ -42,15 +42,20 @@ def _dosed(what: Regimen) -> str:
     is_apart = what.interval_days and what.interval_days <= 1
     longest = _LONG_APART if is_apart or _AT.search(said) else _LONG_REGIMEN
     many = len(said) > longest or _CHANGED.search(said) is not None
-    untold = what.interval_days and what.dose_mg and f"{what.dose_mg:g}" not in said  # "the same drug every 14 days"
     if (
-        untold
+        _leaves_out_the_dose(what, said)
         or (many and what.interval_days and (what.dose_mg or "mg" not in said))
         or (_AGAINST.search(said) and (what.dose_mg or what.interval_days))
     ):
         return _in_numbers(what)
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
     return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
+
+
+def _leaves_out_the_dose(what: Regimen, said: str) -> bool:
+    """Return whether the words say how often and not how much, which is known: "the same drug every 14 days"."""
+    in_either_unit = (what.dose_mg or 0, 1000 * (what.dose_mg or 0))
+    return bool(what.interval_days and what.dose_mg) and not any(f"{dose:g}" in said for dose in in_either_unit)
 
 
 _ADVERB = re.compile(

@@ -23,7 +23,7 @@ def test_changes_up_and_down_are_not_told_as_numbers_that_do_not_say_which(text,
     ("text", "told"),
     [
         ("CgA fell by 40% and 12% had gallstones.", [("CgA", 40.0), ("AE: gallstones", 12.0)]),
-        ("Flushing fell by 38% and 21% of patients stopped.", [("flushing", 38.0)]),
+        ("Flushing fell by 38% and 21% of patients stopped.", [("flushing", 38.0), ("discontinuation", 21.0)]),
         ("CgA fell by 40% and an increase of 5 points in QoL was noted.", [("CgA", 40.0), ("QoL", 5.0)]),
         ("A reduction of 50% in CgA and of 30% in 5-HIAA was seen.", [("CgA", 50.0), ("5-HIAA", 30.0)]),
         ("CgA and 5-HIAA fell by 40% and 21%, respectively.", [("CgA", 40.0), ("5-HIAA", 21.0)]),

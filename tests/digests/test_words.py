@@ -290,6 +290,7 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("With octreotide LAR the dose was 40 mg in 9, 60 mg in 15.", ["octreotide LAR 40 mg (higher dose)", "octreotide LAR 60 mg (higher dose)"]),
         ("Octreotide 200 \u00b5g was given subcutaneously for a long time twice or thrice daily.", ["octreotide subcutaneous 200 \u00b5g 3 times a day"]),
         ("Octreotide 100 \u00b5g three times a day was kept for rescue.", ["octreotide 100 \u00b5g three times a day (rescue)"]),
+        ("Octreotide 0.1 mg twice a day was given.", ["octreotide 0.1 mg twice a day"]),
         ("Lanreotide autogel 120 mg on days 1, 15 and 29 was given.", ["lanreotide autogel 120 mg on days 1, 15 and 29 (shorter interval)"]),
         ("Paltusotine was increased to 40 mg once daily.", ["oral paltusotine 40 mg once daily"]),
         ("More than 30 mg octreotide LAR was given: octreotide LAR 40 mg every 4 weeks.", ["octreotide LAR 40 mg every 4 weeks (higher dose)"]),
