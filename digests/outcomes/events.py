@@ -20,7 +20,7 @@ _CAUSED = (
 )
 _NEW = r"(?:new(?:[- ]onset)?|newly diagnosed|incident|worsening|aggravation|aggravated|(?:a)?symptomatic|transient|persistent|de novo|clinically relevant)"
 _BEFORE = re.compile(
-    rf"(?<!\w)(?P<new>(?:(?:{_CAUSED}|{_NEW}) )+(?:(?:of|in) )?(?:(?:the|pre-?existing|existing|known) )*)\Z",
+    rf"(?<!\w)(?P<new>(?:(?:{_CAUSED}|{_NEW}) ){{1,2}}(?:(?:of|in) )?(?:(?:the|pre-?existing|existing|known) ){{0,2}})\Z",
     re.IGNORECASE,
 )
 _CAUSED_BEFORE = re.compile(rf"(?<!\w){_CAUSED} \Z", re.IGNORECASE)
@@ -29,10 +29,10 @@ _OF_GROUP = re.compile(
     r"(?<!\w)(?:patients|those|people|participants|individuals|women|men|pts|subjects|cases) (?:with|without) (?:\w{1,16} )?\Z"
 )
 _POINTING = re.compile(r"(?:the|these|those|this|that|it|they|such|both|ones?)(?!\w)")
-# What has a level, beside diseases, which have none; and what a share of patients has.
-_LEVEL = re.compile(r"gluc|sugar|a1c|ha?emoglobin")
-_EVENT = re.compile(r"(?!.*(?:a1c|ha?emoglobin)).")
-_VERB = re.compile(r"(?: (?:were|was|in|of|on|had|is|are|at|with|after|did|occurred|developed|[a-z]{1,3}))+\Z")
+# What has a level, beside diseases, which have none; and what is measured alone, which no share of patients has.
+_LEVEL = re.compile(r".{0,30}(?:gluc|sugar|a1c|ha?emoglobin)")
+_EVENT = re.compile(r"(?!.{0,30}(?:a1c|ha?emoglobin))")
+_VERB = re.compile(r"(?: (?:were|was|in|of|on|had|is|are|at|with|after|did|occurred|developed)){1,2}\Z")
 _JOIN = re.compile(r"(?:,? (?:and|or|and/or|&) |/|, )\Z")
 _HAD = re.compile(
     r"[%)]{0,2}(?: of)?(?: \w{1,12})? (?:had|developed|reported|experienced|suffered|with|complained of)(?: \w{1,12})? \Z"
@@ -81,19 +81,23 @@ def _matched(
 def _runs(sentence: Sentence, outcome: str, *, of_levels: bool) -> list[list[Token]]:
     """Return the names of the class's events, those in one list that nothing but "and" or a comma parts."""
     runs: list[list[Token]] = []
-    for token in sentence.tokens:
-        if token.mark is not Mark.OUTCOME or token.label.removeprefix(STOPPED_FOR) != outcome:
-            continue
-        word, before = sentence.folded[token.start : token.end], sentence.folded[max(0, token.start - 40) : token.start]
-        if _POINTING.match(word) or _OF_GROUP.search(before):
-            continue
-        if outcome == _GLUCOSE and (_LEVEL if of_levels else _EVENT).search(word) is None:
-            continue
+    tokens = [t for t in sentence.tokens if t.mark is Mark.OUTCOME and _is_named(sentence, t, outcome)]
+    if outcome == _GLUCOSE:
+        fitting = [t for t in tokens if (_LEVEL if of_levels else _EVENT).match(sentence.folded, t.start, t.end)]
+        tokens = fitting if fitting or of_levels else tokens
+    for token in tokens:
         if runs and _JOIN.match(sentence.folded[runs[-1][-1].end : token.start]):
             runs[-1].append(token)
         else:
             runs.append([token])
     return runs
+
+
+def _is_named(sentence: Sentence, token: Token, outcome: str) -> bool:
+    """Return whether a token names an event of the class, and not who is told of ("patients with diabetes")."""
+    pointing = _POINTING.match(sentence.folded, token.start)
+    of_group = _OF_GROUP.search(sentence.folded, max(0, token.start - 40), token.start)
+    return token.label.removeprefix(STOPPED_FOR) == outcome and not pointing and not of_group
 
 
 def _run_of(sentence: Sentence, runs: Sequence[Sequence[Token]], at: Span, first: Span) -> int:

@@ -74,6 +74,9 @@ def test_a_figure_that_was_stored_without_a_way_is_told_as_it_was():
     [
         ("Steatorrhoea was noted in 17% and injection site pain in 10%.", ["steatorrhoea 17%", "injection site pain 10%"]),
         ("New diabetes developed in 9.5%.", ["new diabetes 9.5%"]),
+        ("HbA1c above 6.5% was found in 12%.", ["HbA1c 12%"]),
+        ("Not one of the 38 developed diabetes, but HbA1c crept up by 0.2 points.",
+         ["diabetes 0 patients (0/38)", "HbA1c rose by 0.2 points"]),
         ("Side effects: diarrhoea 16.3%, cholelithiasis 11.6%, worsening of diabetes 7.0%.",
          ["diarrhoea 16.3%", "cholelithiasis 11.6%", "worsening of diabetes 7.0%"]),
         ("Adverse events: nausea 12%, abdominal pain 8%.", ["nausea 12%", "abdominal pain 8%"]),
