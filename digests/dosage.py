@@ -44,6 +44,7 @@ def _dosed(what: Regimen) -> str:
     many = len(said) > longest or _CHANGED.search(said) is not None
     if (
         _leaves_out_the_dose(what, said)
+        or _BEHIND.match(said)
         or (many and what.interval_days and (what.dose_mg or "mg" not in said))
         or (_AGAINST.search(said) and (what.dose_mg or what.interval_days))
     ):
@@ -71,6 +72,7 @@ def _in_numbers(what: Regimen) -> str:
     return " ".join(part for part in (*named, _dose(what.dose_mg), often) if part)
 
 
+_BEHIND = re.compile(r"\d[^,;]{1,40} of [a-z]")  # "30 mg every 2 weeks of octreotide LAR"
 # Two in one name: "40 mg versus 30 mg".
 _AGAINST = re.compile(
     r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with|instead of|rather than|mg (?:or|and) \d+)(?!\w)"

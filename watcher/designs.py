@@ -58,7 +58,7 @@ _ANYWHERE = {
     "non-randomised": (("random",), r"non-?randomi[sz]ed (?:trial|study|phase|comparative|controlled)"),
     "prospective": (
         ("prospe", "\u524d\u77bb", "\u524d\u5411"),
-        (r"(?<!tested )(?<!studied )(?<!confirmed )(?<!validated )(?<!evaluated )(?<!assessed )(?<!examined )(?<!verified )(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )(?<!with the )(?<!like the )prospective(?:,|ly(?! (?:kept|maintained|collected|gathered|held))| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
+        (r"(?<!tested )(?<!studied )(?<!confirmed )(?<!validated )(?<!evaluated )(?<!assessed )(?<!examined )(?<!verified )(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )(?<!with the )(?<!like the )prospective(?:,|ly(?! (?:kept|maintained|collected|gathered|held))| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational|experience|follow-up))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
         r"|(?:observation|design|study|inclusion|recruitment|enrolment) was prospective|prospektiv|prospectif|prospectiv[ao]\b|(?:etude|analyse|cohorte|serie|essai)s? (?:\w{1,20} ){0,3}prospective|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
     ),
     "retrospective": (

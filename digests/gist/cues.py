@@ -166,7 +166,7 @@ DONE = re.compile(
     r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did(?! not))"
 )
 SAFETY = re.compile(
-    r"(?:hypertension|hand-foot|nausea|fatigue|neutropeni\w{1,2}|lymphopeni\w{1,2}|rash|stomatitis|hyperglyc[a-z]{4,6}|steatorrh[a-z]{2,4}|cholelithiasis) (?:\(\d|and|in \d|occurred|was|were)|adverse|(?<!\w)(?:te|tr|s|g[34] )?aes?(?!\w)|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|(?<!ratio for )(?<!or )(?<!vascular )(?<!all )deaths?|gallstone|biliary events?|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
+    r"(?:hypertension|hand-foot|nausea|fatigue|neutropeni\w{1,2}|lymphopeni\w{1,2}|rash|stomatitis|hyperglyc[a-z]{4,6}|steatorrh[a-z]{2,4}|cholelithiasis|injection[- ]site (?:pain|reactions?|induration|nodules)) (?:\(\d|and|in \d|occurred|was|were|affected)|adverse|(?<!\w)(?:te|tr|s|g[34] )?aes?(?!\w)|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|(?<!ratio for )(?<!or )(?<!vascular )(?<!all )deaths?|gallstone|gallenstein|gallsten|galsten|calculs? biliaire|colelitiasi|biliary events?|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
 )
 NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
 SUBGROUP = re.compile(
@@ -176,7 +176,7 @@ BACKGROUND_SAID = re.compile(
     r"in (?:retrospective|earlier|previous|published|the single) (?:\w{1,16} )?(?:series|studies|trials?|reports)|previously reported"
 )
 CHANGED = re.compile(
-    r"(?:fell|rose|decreas\w{1,3}|increas\w{1,3}|declin\w{1,3}|improv\w{1,4}|resolv\w{1,2}|normali[sz]\w{1,2}|dropped|subsided|disappeared)|from \d[\d.,]*+ (?:[^\d.;]{1,20} )?to \d"
+    r"(?:fell|rose|decreas\w{1,3}|increas\w{1,3}|declin\w{1,3}|improv\w{1,4}|resolv\w{1,2}|normali[sz]\w{1,2}|dropped|subsided|disappeared|ceased|(?<!\w)(?:sank|sanken|stieg|fiel|minskade|okade|sjonk|daalde|disminuy\w+|descend\w+|aument\w+|diminu\w+|baiss\w+|ridott\w+)(?!\w))|from \d[\d.,]*+ (?:[^\d.;]{1,20} )?to \d"
 )
 SIGNIFICANT = re.compile(
     r"p ?(?:<|=|\u2264) ?0?[.,\u00b7]0(?:[0-4]|5(?!\d))|(?<!not )(?<!no )significantly (?:\w{1,16} ){0,2}(?:longer|shorter|more|less|higher|lower|better|worse|fewer|reduced|improved)"
@@ -217,7 +217,9 @@ WHO_THEY_WERE = re.compile(
     r"^at baseline|differ[^.;]{0,20} at baseline|baseline (?:characteristics|demographics|variables)|well balanced|(?:mean|median) age|demographic"
 )
 # An outcome's value, an average, a share of those who were studied.
-VALUE = re.compile(r"(?:was|were|fell|rose|had|costs?|gave|yielded) [^.;]{0,40}\d")
+VALUE = re.compile(
+    r"(?:was|were|fell|rose|had|costs?|gave|yielded|sank|stieg|betrug|minskade|okade|var|etait|fue|disminuyo|descendio|baisse|passe|diminuito) [^.;]{0,40}\d"
+)
 AVERAGE = re.compile(r"(?:median|mean|average) [^.;]{3,60} (?:was|were) \d")
 SHARE = re.compile(
     r"(?:was|were|fell|rose|had|reached|in) [^.;]{0,40}\d ?%|\d ?% (?:\([^()]{1,20}\) )?(?:of [\w -]{3,30} )?(?:would|said|reported|preferred|chose|agreed|favou?red)(?!\w)"

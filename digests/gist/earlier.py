@@ -14,27 +14,28 @@ class Earlier(NamedTuple):
 
 PROGRESSED = "progressed on an SSA"
 UNCONTROLLED = "not controlled on an SSA"
+BOTH = "progressed or not controlled on an SSA"
 # These say only that there had been one: another sentence may say how it went.
 VAGUE = frozenset({"prior SSA", "on an SSA"})
 
 _SSA = (
-    r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|o[ck]treot[iy]d\w{0,3}|lanreot[iy]d\w{0,3}|pasireot[iy]d\w{0,3}|lan(?= \d)|oct(?= \d)|sandostatin|somatuline|lar|autogel|"
+    r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|o[ck]treot[iy]d\w{0,3}|\u5965\u66f2\u80bd|\u5170\u745e\u80bd|lanreot[iy]d\w{0,3}|pasireot[iy]d\w{0,3}|lan(?= \d)|oct(?= \d)|sandostatin|somatuline|lar|autogel|"
     r"somatostatin-?analog\w{0,3}|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|(?:the )?(?:standard|label|labell?ed|licen[cs]ed|approved|full|conventional)(?:-| )(?:dos(?:e|es|ing|age)|interval|schedule)|standarddos\w{0,3}|analogues?|first-line ssa|"
     r"\d{2,3} ?mg|(?:monthly|four-weekly|4-weekly|28-day)(?: (?:schedule|interval|injections?|dos\w{1,4}|treatment))?)(?!\w)"
 )
 _LED = rf"(?: [\w./-]{{1,24}}){{0,6}}? {_SSA}"
 # While or after it was given: what was progressed on, or on what symptoms came back.
 _ON = re.compile(
-    rf"(?<!\w)(?:on|under|during|despite|after|following|in spite of|unter|sous|bajo|con|durante|sotto|onder|op|tijdens|pa|vid|po|podczas|w trakcie(?: leczenia)?|na){_LED}"
+    rf"(?<!\w)(?:on|under|during|despite|after|following|in spite of|while (?:receiving|on|taking)|unter|sous|bajo|con|durante|sotto|onder|op|tijdens|pa|vid|po|podczas|w trakcie(?: leczenia)?|na){_LED}"
 )
 # "Failure of", "refractory to": what stands right behind the word.
 _AGAINST = re.compile(
     rf" (?:of|to|with|by|at|der|des|von|de|du|del|della|di|al?|van|av|leczenia)(?: [\w/-]{{1,20}}){{0,4}}? {_SSA}"
 )
 _GREW = r"(?<!until )(?<!time to )(?<!to )(?<!from )(?<!without )(?<!free of )(?:progress|progred|progr(?!am)\w{3}|pd(?!\w)|grow(?:ing|n)(?!\w)|grew|fail(?:ed|ure|ing)|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen|escap)\w*(?!-free|sfri|-vrij)"
-_LITTLE = r"(?:no longer|not|never|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control"
+_LITTLE = r"(?:no longer|not|never|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
 # A count of stools, a marker above its limit.
-_MUCH = r"(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
+_MUCH = r"(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:hypoglyc\w+|stools?|flush\w*|diarrh\w+|episodes)[^.;]{0,12}(?:several|many|daily|every day|\d)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
 _CALM = r"(?:stable|stability|stabili[sz]\w+|without progression|free of progression)(?!\w)"
 _HELD = r"(?:well|adequately|fully|currently|biochemically|(?:symptoms|syndrome|flushing|diarrh[o]?ea)(?: (?:was|were|is|are))?)[- ]controlled(?!\w)"
 _STATE = re.compile(
@@ -42,12 +43,13 @@ _STATE = re.compile(
 )
 # What came between was something else, and the analogue is what came then.
 _OF_OTHER = re.compile(
-    r"(?<!\w)(?:everolimus|sunitinib|chemotherapy|prrt|capecitabine|cabozantinib|interferon|received|receiving|switched to|then|treated (?:with|every)|were given|was given|given|to (?:receive|octreotide|lanreotide)|efficacy|vs\.?|versus|survival|pfs)(?!\w)"
+    r"(?<!\w)(?:everolimus|sunitinib|chemotherapy|prrt|capecitabine|cabozantinib|interferon|received|(?<!while )receiving|switched to|then|treated (?:with|every)|were given|was given|given|to receive|(?:assigned|allocated|randomi[sz]ed|moved|changed) (?:\S{1,8} )?to|efficacy|vs\.?|versus|survival|pfs)(?!\w)"
 )
 _RIGHT_BEHIND = 28  # characters between a state and "of" or "with"
+_TOGETHER = 30  # "symptomatic or progressing despite"
 _APART = 110  # and between it and "on", within a sentence
 _FAILED_IT = re.compile(
-    rf"failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|{_SSA}[- ](?:refractory|resistant|failure)|{_SSA}[^.;]{{0,80}}(?:insufficient|inadequate|poor) (?:symptom )?control"
+    rf"failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|(?:\u5965\u66f2\u80bd|\u5170\u745e\u80bd)[^.;\u3002]{{0,30}}[\u540e\u4e2d]\u8fdb\u5c55|{_SSA}[^.;]{{0,40}} (?:nicht|unzureichend|ungenugend) (?:\w{{1,12}} )?(?:beherrscht|kontrolliert|eingestellt)|{_SSA}[- ](?:refractory|resistant|failure)|{_SSA}[^.;]{{0,80}}(?:insufficient|inadequate|poor) (?:symptom )?control"
 )
 # "Under the label dose the disease was stable for 26 months before two lesions grew."
 _OPENS = re.compile(rf"(?:under|on|during|despite){_LED}")
@@ -99,9 +101,16 @@ def _stood(folded: str) -> Earlier | None:
                 and not _ENDS.search(between)
                 and not _OF_OTHER.search(folded, state.end(), found.end())
             ):
-                return Earlier(_VALUES[state.lastgroup or ""], state.start(), found.end())
+                both = {
+                    state.lastgroup,
+                    *(one.lastgroup for one in _STATE.finditer(folded, state.end(), found.start())),
+                }
+                value = (
+                    BOTH if both == {"little", "grew"} and len(between) <= _TOGETHER else _VALUES[state.lastgroup or ""]
+                )
+                return Earlier(value, state.start(), found.end())
     if match := _FAILED_IT.search(folded):
-        return Earlier(PROGRESSED if re.search("fail", match.group()) else UNCONTROLLED, *match.span())
+        return Earlier(PROGRESSED if re.search("fail|\u8fdb\u5c55", match.group()) else UNCONTROLLED, *match.span())
     return None
 
 
@@ -131,7 +140,7 @@ def _changed(folded: str) -> Earlier | None:
     said = {
         (True, False): PROGRESSED,
         (False, True): UNCONTROLLED,
-        (True, True): "progressed or not controlled on an SSA",
+        (True, True): BOTH,
     }
     value = said.get((grew, hurt), "on an SSA" if match else "")
     places = [one.span() for one in (match, why) if one]

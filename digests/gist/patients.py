@@ -37,7 +37,9 @@ _SITES = (
     ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),
     ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive (?:tract|system)|entero-?pancreatic|gep-?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
 )  # fmt: skip
-_PLACES = tuple((site, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")) for site, pattern in _SITES)
+_PLACES = tuple(
+    (site, re.compile(rf"(?<![^\W\u3041-\u9fff])(?<!-)(?:{pattern})(?![^\W\u3041-\u9fff])")) for site, pattern in _SITES
+)
 _GRADE = re.compile(
     r"(?<![\w-])(?:g(?=\d)|grades? ?(?:\(g\) ?)?|grad ?|grado ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and|und|et|y|e|or grade)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w))(?! g[1-3](?!\w)))?(?![\w%]|\.\d|-?month)"
     r"(?!\s{0,2}(?:-|/|to|or|and)?\s{0,2}[45]?\s{0,2}(?:or (?:worse|higher|above) |and above )?(?:(?!\w{2,9}omas? |nets? |tumou?r)[\w-]{1,24} ){0,3}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper|reactions?|cholecyst|pain|ctcae))"
@@ -55,7 +57,7 @@ _KI67 = re.compile(
 _LIMITS = {r"(?:below|under|less than|lower than) \d": "<", r"(?:up to|at most|not exceeding) \d": "\u2264", r"(?:above|over|more than|higher than|greater than|exceeding) \d": ">", r"at least \d": "\u2265"}  # fmt: skip
 _FUNCTION = re.compile(
     r"(?<!\w)(non-?\s?function(?:ing|al)|hormonally inactive|function(?:ing|al)(?= (?:and|or|gep|p-?net|net|neuro|pancr|tumou?r|midgut|carcin|small|ile|status))|hormone-secreting|secretory|"
-    r"carcinoid syndrome|karzinoid-?syndrom|syndrome carcinoide|sindrome carcinoide|zespol\w{0,4} rakowiak\w{1,4}|\u7c7b\u764c\u7efc\u5408\u5f81|\u30ab\u30eb\u30c1\u30ce\u30a4\u30c9\u75c7\u5019\u7fa4|hormone-related symptoms|carcinoid (?:heart disease|symptoms)|(?:vip|insulin|gastrin|glucagon|somatostatin)omas?(?!\w))"
+    r"carcinoid syndrome|[ck]ar[ck]?[zc]inoid-?(?:und )?syndroo?m\w{0,3}|syndrome carcinoide|sindrome carcinoide|zespol\w{0,4} rakowiak\w{1,4}|\u7c7b\u764c\u7efc\u5408\u5f81|\u30ab\u30eb\u30c1\u30ce\u30a4\u30c9\u75c7\u5019\u7fa4|hormone-related symptoms|carcinoid (?:heart disease|symptoms)|(?:vip|insulin|gastrin|glucagon|somatostatin)omas?(?!\w))"
 )
 _FUNCTIONS = {"non": "non-functioning", "hormonally": "non-functioning", "function": "functioning", "secretory": "functioning", "hormone-s": "functioning", "hormone-r": "functioning", "carcinoid h": "carcinoid heart disease"}  # fmt: skip
 _BURDEN = re.compile(
@@ -81,16 +83,16 @@ _OF_SOME = re.compile(
     r"longer in|shorter in|minimi[sz]ation|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
 )
 _AMONG = re.compile(
-    r"(?:among|in|for) (?:the )?(?:\d{1,4} (?:of \d{1,4} )?)?(?:(?:patients|those|women|men) (?:with|who|without)|(?:\w{1,12} )?(?:(?:non-?)?functioning|g(?:rade )?[1-3](?: or [23])?|(?:mid|hind|fore)gut|pancreatic|ileal|bronchial) (?:\w{1,20} )?(?:tumou?rs?|nets?|disease)(?!\w))"
+    r"(?:among|in|for) (?:the )?(?:(?P<count>\d{1,4}) (?:of \d{1,4} )?)?(?:(?:patients|those|women|men) (?:with|who|without)|(?:\w{1,12} )?(?:(?:non-?)?functioning|g(?:rade )?[1-3](?: or [23])?|(?:mid|hind|fore)gut|pancreatic|ileal|bronchial) (?:\w{1,20} )?(?:tumou?rs?|nets?|disease)(?!\w))"
 )
 # "48% were G2", "pancreatic (n = 22)", "eleven had a pancreatic primary": a fact of some of them.
 _SHARE_BEFORE = re.compile(
-    r"(?:(?<![\d<>\u2264\u2265=])(?<![<>\u2264\u2265=] )(?<!to )(?<!-)(?<!below )(?<!above )(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:\d{1,5} )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
+    r"(?:(?<![\d<>\u2264\u2265=])(?<![<>\u2264\u2265=] )(?<!to )(?<!-)(?<!below )(?<!above )(?<!67 )(?<!67 of )(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:\d{1,5} )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
     r"|\d of (?:the )?\d{1,4} (?:\w{1,16} )?(?:patients|those|people) with (?:the |an? )?"
     r"|(?:^|[.,;:] )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?) (?:had|were) (?:an? )?)$"
 )
 _SHARE_AFTER = re.compile(
-    r"[^.,;:()]{0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3])|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in \d{1,4}(?: patients| of \d{1,4})?(?=[.,;]| and | \(|$))"
+    r"(?:(?! \d+ ?mg)[^.,;:()]){0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3])|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in \d{1,4}(?: patients| of (?:the )?\d{1,4}(?: patients| pts| cases)?)?(?=[.,;]| and | \(|$))"
 )
 _PATIENTS = re.compile(r"patients?|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
 _OPENING_OF_RESULTS = 3
@@ -120,10 +122,11 @@ def population(title: str, text: str, *, asked: bool = False, one: bool = False)
     there is none. ``asked``: a survey, whose number is that of those who answered; ``one``: the report of one patient.
     """
     places = tuple(_studied(text))
-    describing = _describing(text, [one for one in places if not (asked and one.role is Role.RESULTS)])
+    number = list(_number(title, text, [(s.start, s.end) for s in places], asked=asked, one=one))
+    everybody = next((trait.value for trait in number), "")
+    describing = _describing(text, [one for one in places if not (asked and one.role is Role.RESULTS)], everybody)
     told = [*_sentences(title, ((0, len(title)),), "title"), *_sentences(text, describing, "abstract")]
-    made = [*_number(title, text, [(s.start, s.end) for s in places], asked=asked, one=one), *_labels(told)]
-    return tuple(sorted(made, key=lambda trait: _ORDER.index(trait.name)))
+    return tuple(sorted([*number, *_labels(told)], key=lambda trait: _ORDER.index(trait.name)))
 
 
 def _sentences(text: str, places: Sequence[tuple[int, int]], field: str) -> Iterator[_Sentence]:
@@ -142,15 +145,22 @@ def _studied(text: str) -> Iterator[Marked]:
     yield from wanted or every
 
 
-def _describing(text: str, studied: Sequence[Marked]) -> list[tuple[int, int]]:
+def _describing(text: str, studied: Sequence[Marked], everybody: str) -> list[tuple[int, int]]:
     """Return the sentences that say who the patients are: the plan's, and the first of the results that do."""
     results = [(one, fold(text[one.start : one.end])) for one in studied if one.role is Role.RESULTS]
-    opening = [one for one, said in results if _PATIENTS.search(said) and not _AMONG.match(said)][:_OPENING_OF_RESULTS]
+    opening = [one for one, said in results if _PATIENTS.search(said) and not _is_among(said, everybody)]
+    opening = opening[:_OPENING_OF_RESULTS]
     return [
         (one.start, one.end)
         for one in studied
         if (one.role is not Role.RESULTS or one in opening) and not _OF_SOME.search(fold(text[one.start : one.end]))
     ]
+
+
+def _is_among(folded: str, everybody: str) -> bool:
+    """Return whether the sentence is of some: "among the 46 patients with carcinoid syndrome", of 112."""
+    match = _AMONG.match(folded)
+    return match is not None and match["count"] != everybody
 
 
 def _number(title: str, text: str, places: Sequence[tuple[int, int]], *, asked: bool, one: bool) -> Iterator[Trait]:
@@ -173,7 +183,7 @@ def _labels(told: Sequence[_Sentence]) -> Iterator[Trait]:
     for name, read, join in _READERS:
         values: list[str] = []
         first: _Sentence | None = None
-        for sentence in told:
+        for sentence in sorted(told, key=lambda one: one.span.field) if name == "prior SSA" else told:
             found = [value for value in _values(read, sentence) if value not in values]
             first = first or (sentence if found else None)
             values += found if sentence is first or sentence.span.field == "title" else []

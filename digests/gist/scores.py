@@ -97,7 +97,7 @@ def _speaks_of_harm(folded: str) -> bool:
 def safety_scores(results: Sequence[Told]) -> Scored:
     """Return of those sentences that speak of harm how much they say of it."""
     said = [one for one in results if _speaks_of_harm(one.folded) and not _OF_STUDIES.search(one.folded)]
-    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 1.0 * bool(re.search(r"grade|serious|treatment-related|discontinu", one.folded)) - one.place) for one in said]  # fmt: skip
+    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 0.8 * bool(re.search(r"\d ?%", one.folded)) + 1.0 * bool(re.search(r"grade|serious|treatment-related|discontinu", one.folded)) - one.place) for one in said]  # fmt: skip
 
 
 # What a number or a tag says already, and what only says how it was counted.

@@ -55,7 +55,7 @@ _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|random
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
     r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"
-    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )(?:progres)\w*(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
+    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )(?:progres)\w*(?!-free)|(?:had|have) grown|refractory|resistan\w+|pre-?treated|despite|switched|changed"
     r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)(?![^.;]{60})|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:[\w-]{1,12} ){0,2}on|persist\w*|recurr(?!ent)\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled"
     r"|with (?:an? |at least |more than )?[^.;,]{0,50}(?:stools?|flush\w*|diarrh\w*|movements|trough|levels?|syndrome)[^.;,]{0,25} (?:on|under))\b"
 )
@@ -71,7 +71,7 @@ _FAILED = re.compile(
 _RESCUE = re.compile(r"rescue|as[- ]needed|on[- ]demand|(?<!\w)p\.?r\.?n(?!\w)|breakthrough")
 # What was given then, whatever had come before: "after surgery, patients were given 30 mg every 4 weeks".
 _GIVES = re.compile(
-    r"\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on|(?:switched|changed|moved) to)|(?<!previously )(?:was|were) treated with)\b"
+    r"\b(?<!been )(?<!had )(?:moved|changed|switched|went|extended|returned|lengthened) (?:(?:up|back|over|then) )?to\b|\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on|(?:switched|changed|moved) to)|(?<!previously )(?:was|were) treated with)\b"
 )
 # "Assigned, after progression on either, to 60 mg or 30 mg".
 _ASSIGNED_TO = re.compile(

@@ -43,7 +43,7 @@ _DRUGS = (
     ("octreotide", "oral", r"oral octreotide|octreotide capsules?|mycapssa"),
     ("octreotide", "implant", r"octreotide[- ](?:[a-z]{1,12}[- ])?implants?(?![a-z])"),
     ("octreotide", "gel", r"octreotide[- ](?:hydro)?gel(?![a-z])"),
-    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|(?<!octreotide )depot|microspheres?)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
+    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?l(?:ar|p)\)?|long[- ]acting[- ](?:re(?:lease|peatable))|(?<!octreotide )depot|microspheres?)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
     ("octreotide", UNTOLD_DEPOT, r"octreotide depot"),
     ("octreotide", "subcutaneous", r"octreotide? (?:s\.?c\.?\b|subcutaneous)(?! depot)|(?:short[- ]acting|immediate[- ]release|rescue|subcutaneous) octreotide?"),
     ("octreotide", "", r"o[ck]treot[iy]d[a-z]{0,2}\b|sandostatine?\b|\boct(?= ?\d)|奥曲肽|オクトレオチト(?:lar)?"),

@@ -481,6 +481,20 @@ def test_everybody_comes_before_some_of_them_and_what_was_given_is_no_finding(ti
     assert found[:1] == [first]
 
 
+@pytest.mark.parametrize(
+    ("found", "harm"),
+    [
+        ("Die Stuhlfrequenz sank von 6 auf 4 pro Tag.", "Bei 5 Patienten (15 %) traten Gallensteine auf."),
+        ("Antalet tarmt\u00f6mningar minskade fr\u00e5n 5 till 3 per dygn.", "Fem patienter (16 %) fick gallsten."),
+    ],
+)
+def test_what_came_out_is_found_and_what_harmed_is_safety(found, harm):
+    made = record(Passage(text=f"{found} {harm}"))
+
+    assert said(made)[:1] == [("finding", found)]
+    assert ("safety", harm) in said(made)
+
+
 def test_how_many_studies_came_in_says_more_than_where_they_were_looked_for():
     came = "Nine studies with a total of 412 patients met the criteria."
     made = record(
