@@ -85,7 +85,7 @@ _STILL = re.compile(
 
 # "... were randomised to 30 mg every 2 weeks or to unchanged treatment": what they had had is an arm.
 _WENT_ON = re.compile(
-    r"(?:randomi[sz]|assign|allocat)\w+[^;]{0,120} (?:or|and|versus|vs) (?:to |with )?(?:an? |the )?(?:unchanged|unaltered|continu\w+|no (?:intensification|change)|the same (?:dose|treatment|schedule)|remain\w*)"
+    r"(?:randomi[sz]|assign|allocat)\w{1,8}[^;]{0,120} (?:or|and|versus|vs) (?:to |with )?(?:an? |the )?(?:unchanged|unaltered|continu\w+|no (?:intensification|change)|the same (?:dose|treatment|schedule)|remain\w*)"
 )
 
 
