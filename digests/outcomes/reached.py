@@ -69,7 +69,7 @@ def reached(sentence: Sentence, told: Sequence[Figure]) -> dict[int, Reached]:
     for place, one in enumerate(told):
         start = one.at.start - sentence.start
         if one.measure in _SHARES and one.outcome in MEASURED and _is_primary(sentence, one.outcome):
-            found[place] = Reached(f"{one.outcome} (primary outcome)", "")
+            found[place] = Reached(f"{one.outcome} (primary outcome met)", "")
         elif one.measure in _SHARES and one.outcome in _OF_LEVELS:
             before = _DOSED.sub("", _marked(sentence, one.outcome, since, start).rpartition(";")[2])
             behind = sentence.folded[one.at.end - sentence.start :]

@@ -59,7 +59,7 @@ def test_more_of_another_treatment_leads_no_week_and_the_primary_outcome_tells_a
 
     assert not sections.get("core")
     assert not [entry for entries in sections.values() for entry in entries if "dose escalation" in entry.tags]
-    assert "reached by 35 of 57 patients (61%" in first_screen.slack(told.digest)
+    assert "Bowel movements (primary outcome met) in 61% (35/57)" in first_screen.slack(told.digest)
 
 
 def test_no_week_takes_longer_than_it_is_worth(weeks):
