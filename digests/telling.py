@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests import cutting, leading, standing, study, view, words
+from digests import cutting, leading, standing, study, valued, view, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
@@ -255,7 +255,7 @@ def row(entry: Entry) -> str:
     if entry.unread:
         return UNSUMMARISED
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    return "; ".join(filter(None, [*size, words.figures(leading.briefly(entry))]))
+    return "; ".join(filter(None, [*size, valued.figures(leading.briefly(entry))]))
 
 
 def is_busy(digest: Digest) -> bool:
@@ -287,7 +287,7 @@ def found(entry: Entry) -> str:
     """Return the values of the main outcome; where none can be said wholly, the sentences that tell what was found."""
     told = () if entry.kind == Kind.NOTICE else leading.values(entry)  # what a correction tells may be what was wrong
     if told:
-        return _begun(words.figures(told)) + "."
+        return _begun(valued.figures(told)) + "."
     quoted = _quoted(entry, "finding", "lead")
     return f"{quoted} {_size(entry, quoted)}".strip()
 

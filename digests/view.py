@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import idna
 
-from digests import dosage, words
+from digests import dosage, valued, words
 from digests.border import UNSUMMARISED, missing
 from digests.labels import counted, say
 from watcher import ids
@@ -111,7 +111,7 @@ def said(
     yield from _listed("Regimen", dosage.regimens(regimens))
     for one in summary:
         yield Row(words.role(one.role), one.text, quoted=True)
-    yield from _listed("Figures", [*map(words.figure, figures)])
+    yield from _listed("Figures", [*map(valued.figure, figures)])
 
 
 def _listed(label: str, parts: Sequence[str]) -> Iterator[Row]:

@@ -11,7 +11,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from digests import headline, labels, outlook, telling, view, words
+from digests import headline, labels, outlook, telling, valued, view, words
 from watcher.model import Digest, Milestone, Panel
 from watcher.text import shown
 
@@ -148,6 +148,7 @@ def _environment() -> Environment:
         outlook=outlook,
         view=view,
         words=words,
+        valued=valued,
         timeline=timeline,
     )
     return environment

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from digests import words
+from digests import valued
 from digests.evidence.plots import MARGIN, WIDTH, Axis, Drawing, count, cut, foot, frame, legible, scale, upright
 from digests.evidence.table import Study
 from watcher.model import Figure, Regimen
@@ -51,7 +51,7 @@ def doses(rows: Sequence[Study]) -> Drawing | None:
         parts=tuple(svg for svg, _ in parts),
         head=("Study", "Drug", "mg in 28 days", "As reported", "n of the study"),
         rows=tuple(
-            (dot.told, drug, f"{dot.mg:g}", f"{dot.figure.outcome} {words.value(dot.figure)}", count(dot.study))
+            (dot.told, drug, f"{dot.mg:g}", f"{dot.figure.outcome} {valued.value(dot.figure)}", count(dot.study))
             for drug, some in fields.items()
             for dot in some
         ),
@@ -135,5 +135,5 @@ def _said(dot: _Dot) -> str:
     """Return "60 mg, 18.9 months, n = 121: Ito 2019 (60 mg)": what may be cut at the end is whose it is."""
     n = f", n = {dot.study.n:,}" if dot.study.n is not None else ""
     mark = f"{dot.study.mark}, " if dot.study.mark else ""
-    months = words.printed(dot.figure.value or 0, dot.figure.sentence)
+    months = valued.printed(dot.figure.value or 0, dot.figure.sentence)
     return f"{mark}{dot.mg:g} mg, {months} months{n}: {dot.told}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from digests import words
+from digests import valued, words
 from digests.evidence.table import Study, is_effect
 from watcher.model import Figure
 from watcher.text import clean
@@ -184,7 +184,7 @@ def _drawn(lines: Sequence[Line], axis: Axis, title: str, reading: str, note: st
         parts=tuple(part(lines[at : at + each]) for at in range(0, len(lines), each)),
         svg=part(lines),
         head=("Study", "What, of whom", "As reported", "n of the study"),
-        rows=tuple((line.label, line.measured, words.value(line.figure), count(line.study)) for line in lines),
+        rows=tuple((line.label, line.measured, valued.value(line.figure), count(line.study)) for line in lines),
         note=note,
     )
 
@@ -195,7 +195,7 @@ def count(study: Study) -> str:
 
 
 def _svg(title: str, lines: Sequence[Line], axis: Axis) -> str:
-    told = "; ".join(f"{line.label}: {line.measured}: {words.value(line.figure)}" for line in lines)
+    told = "; ".join(f"{line.label}: {line.measured}: {valued.value(line.figure)}" for line in lines)
     body, y = list[str](), 4
     for line in lines:
         drawn, height = _row(line, axis, y)
@@ -262,11 +262,11 @@ def upright(x: float, start: float, end: float, width: float) -> str:
 
 def _numbers(figure: Figure) -> str:
     """Return "0.47 (0.30 to 0.73)", each number as its sentence prints it."""
-    value = words.printed(figure.value, figure.sentence) if figure.value is not None else ""
+    value = valued.printed(figure.value, figure.sentence) if figure.value is not None else ""
     if figure.low is None:
         return value
-    low = words.printed(figure.low, figure.sentence)
-    high = words.printed(figure.high, figure.sentence) if figure.high is not None else "not reached"
+    low = valued.printed(figure.low, figure.sentence)
+    high = valued.printed(figure.high, figure.sentence) if figure.high is not None else "not reached"
     return f"{value} ({low} to {high})"
 
 

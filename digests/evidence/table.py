@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from digests import dosage, study, words
+from digests import dosage, study, valued
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
 from digests.outcomes.lexicon import CONTRASTS, DOMAINS
@@ -206,7 +206,7 @@ def _is_label(regimen: Regimen) -> bool:
 def _figures(outcomes: Sequence[str]) -> Callable[[Entry], tuple[Cell, ...]]:
     def read(entry: Entry) -> tuple[Cell, ...]:
         told = (f for f in entry.figures if f.outcome in outcomes and is_effect(f))
-        return _once(Cell(words.figure(f), f.sentence, f) for f in told)
+        return _once(Cell(valued.figure(f), f.sentence, f) for f in told)
 
     return read
 
@@ -217,7 +217,7 @@ def is_effect(figure: Figure) -> bool:
 
 
 def _factors(entry: Entry) -> tuple[Cell, ...]:
-    return _once(Cell(words.figure(f), f.sentence, f) for f in entry.figures if f.contrast == "factor")
+    return _once(Cell(valued.figure(f), f.sentence, f) for f in entry.figures if f.contrast == "factor")
 
 
 def _once(cells: Iterable[Cell]) -> tuple[Cell, ...]:

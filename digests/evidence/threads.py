@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from digests import words
+from digests import valued, words
 from digests.build.entry import entry, is_trial
 from digests.build.moves import form_of
 from digests.writing import slug
@@ -221,7 +221,7 @@ Endpoint = tuple[str, str, str, str, str]
 def endpoint(figure: Figure) -> Endpoint:
     """Return what a figure is of: outcome, measure, time, and the groups, by their telling words alone."""
     return (
-        words.graded(figure.severity, figure.outcome),
+        valued.graded(figure.severity, figure.outcome),
         figure.measure,
         figure.milestone,
         _group(figure.arm),
@@ -237,7 +237,9 @@ def named(figure: Figure) -> str:
     """Return the endpoint in words: "24 months PFS [midgut]"."""
     arms = " vs ".join(arm for arm in (figure.arm, figure.comparator) if arm)
     measure = "" if figure.measure in {"rate", "proportion"} else figure.measure
-    name = " ".join(part for part in (figure.milestone, words.graded(figure.severity, figure.outcome), measure) if part)
+    name = " ".join(
+        part for part in (figure.milestone, valued.graded(figure.severity, figure.outcome), measure) if part
+    )
     return f"{name} [{arms}]" if arms else name
 
 
@@ -270,7 +272,7 @@ def _between(earlier: Document, later: Document) -> Iterator[Drift]:
     for key, figure in before.items():
         other = after.get(key)
         if other is not None and _said(figure) != _said(other):
-            yield Drift(named(other), words.value(figure), words.value(other), earlier, later)
+            yield Drift(named(other), valued.value(figure), valued.value(other), earlier, later)
 
 
 def _count(made: Entry) -> str:

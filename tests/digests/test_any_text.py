@@ -13,7 +13,7 @@ from digests.gist import population, summarise
 from digests.outcomes.figures import figures
 from digests.proof import prove
 from digests.roles import marked
-from digests.words import figure, printed
+from digests.valued import figure, printed
 from fakes import NOW
 from watcher.cli.extract import extract_command
 from watcher.model import Entry, Kind, Passage, Record

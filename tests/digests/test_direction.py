@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from digests import words
+from digests import valued
 from digests.labels import speaking
 from digests.outcomes.figures import extract, figures, sayable
 
 
 def told(text):
-    return [words.figure(one) for one in sayable(figures(text), text)]
+    return [valued.figure(one) for one in sayable(figures(text), text)]
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_the_way_is_a_field_and_is_said_in_the_language_of_the_digest():
 
     assert (one["outcome"], one["event"], one["direction"], one["value"]) == ("AE: glucose", "HbA1c", "rose", 0.6)
     with speaking("sv"):
-        assert words.figure(figure) == "HbA1c steg med 0.6 points"
+        assert valued.figure(figure) == "HbA1c steg med 0.6 points"
 
 
 def test_a_figure_that_was_stored_without_a_way_is_told_as_it_was():
     (figure,) = figures("HbA1c rose by 0.6 points.")
 
-    assert words.figure(replace(figure, direction="", event="")) == "glucose change 0.6 points"
+    assert valued.figure(replace(figure, direction="", event="")) == "glucose change 0.6 points"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digests import telling, words
+from digests import telling, valued
 from digests.outcomes.figures import figures, sayable
 from watcher.model import Entry
 
@@ -75,11 +75,11 @@ def test_what_happened_to_nobody_is_a_result(text, expected):
     ],
 )
 def test_that_groups_do_not_differ_is_shown_with_the_figure(text, ending):
-    assert words.figure(figures(text)[0]).endswith(ending)
+    assert valued.figure(figures(text)[0]).endswith(ending)
 
 
 def test_of_one_group_nothing_is_denied():
-    assert words.figure(figures("Median PFS was 8.0 months (not significant).")[0]) == "PFS median 8.0 months"
+    assert valued.figure(figures("Median PFS was 8.0 months (not significant).")[0]) == "PFS median 8.0 months"
 
 
 def test_an_event_for_which_patients_stopped_is_shown_once():
@@ -87,7 +87,7 @@ def test_an_event_for_which_patients_stopped_is_shown_once():
     told = figures(text)
 
     assert [figure.outcome for figure in told] == ["discontinuation", "AE: gastrointestinal", "discontinuation"]
-    assert [words.figure(figure) for figure in sayable(told, text)] == [
+    assert [valued.figure(figure) for figure in sayable(told, text)] == [
         "steatorrhoea (led to discontinuation) 9%",
         "discontinuation 4%",
     ]
@@ -128,4 +128,4 @@ def test_events_of_one_grade_are_never_told_as_those_of_another():
     ],
 )  # fmt: skip
 def test_a_ratio_says_what_it_compares(text, sides):
-    assert words.figure(figures(text)[-1]).endswith(f"[{sides}]")
+    assert valued.figure(figures(text)[-1]).endswith(f"[{sides}]")

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 import samples
-from digests import dosage, study, words
+from digests import dosage, study, valued, words
 from digests.build import build
 from digests.gist import gist
 from digests.gist.studies import how_many_studies
@@ -151,6 +151,6 @@ def test_values_of_one_outcome_say_what_they_are_of_once_and_whose_they_are():
     text = "Median PFS was 8.6 months (95% CI 7.0 to 10.3) with 60 mg and 8.3 months (95% CI 6.9 to 9.8) with 30 mg (HR 0.94, 95% CI 0.67 to 1.32)."
     paper = dataclasses.replace(samples.record("9", TITLE), abstract=samples.passages(results=text))
 
-    assert words.figures(gist([paper]).figures) == (
+    assert valued.figures(gist([paper]).figures) == (
         "PFS median 8.6 months (95% CI 7.0 to 10.3) [60 mg], 8.3 months (95% CI 6.9 to 9.8) [30 mg]; HR 0.94 (95% CI 0.67 to 1.32)"
     )

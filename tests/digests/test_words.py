@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 import samples
-from digests import cutting, dosage, headline, view, words
+from digests import cutting, dosage, headline, valued, view, words
 from digests.build import build
 from digests.outcomes.figures import figures
 from watcher.model import Coverage, Figure, NotUnderstood, Outcome, PartialDate, Regimen, Span, Trait
@@ -47,7 +47,7 @@ def figure(sentence, value, measure="HR", **given):
     ],
 )
 def test_a_figure_is_shown_as_its_sentence_prints_it(shown, expected):
-    assert words.figure(shown) == expected
+    assert valued.figure(shown) == expected
 
 
 @pytest.mark.parametrize(
@@ -386,7 +386,7 @@ def test_posted_results_are_told_with_their_day_and_beside_their_numbers_by_the_
     ],
 )
 def test_a_figure_keeps_its_direction_and_no_interval_is_one_of_injections(text, said):
-    assert [words.figure(one) for one in figures(text)] == said
+    assert [valued.figure(one) for one in figures(text)] == said
 
 
 BOTH = ["PFS median 11.3 months [14-day arm]", "PFS median 8.0 months [28-day arm]"]
@@ -403,7 +403,7 @@ BOTH = ["PFS median 11.3 months [14-day arm]", "PFS median 8.0 months [28-day ar
     ],
 )
 def test_what_is_said_to_be_the_median_behind_its_value_is_its_arms(text):
-    assert [words.figure(one).replace("-day]", "-day arm]") for one in figures(text)] == BOTH
+    assert [valued.figure(one).replace("-day]", "-day arm]") for one in figures(text)] == BOTH
 
 
 def test_a_median_of_follow_up_makes_no_survival_one():
