@@ -117,6 +117,41 @@ def test_the_other_direction_is_not_core_and_is_said(title):
 
 
 @pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Randomised comparison of 14-day and 28-day lanreotide in GEP-NETs", ""),
+        ("A 3-week versus a 4-week schedule of octreotide LAR in NETs", ""),
+        ("Octreotide LAR 60 mg in the control arms of radioligand trials in NET: what it tells us about dose", ""),
+        ("Network meta-analysis in NET", "PRRT and high-dose octreotide were compared; the role of dose intensification is discussed."),
+        ("Treatment preferences in NET", "Respondents chose between more frequent SSA injections and PRRT, weighing PFS against harm."),
+        ("Shortening the 28-day interval of lanreotide in NET", ""),
+        ("Generic octreotide LAR 60 mg every 4 weeks in progressive NET", ""),
+        ("Self-injection of lanreotide in NET", "Half injected 120 mg every 14 days."),
+        ("Lanreotide in NET", "Injections were given more often after progression."),
+    ],
+)  # fmt: skip
+def test_a_dose_or_schedule_that_is_compared_or_asked_about_is_core(title, abstract):
+    assert rate(record(title, abstract), TOPIC).tier is Tier.CORE
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Generic versus branded lanreotide in NETs", "Clogging was reported more often with the generic device."),
+        ("Octreotide LAR biosimilar versus originator in NETs", "At 30 mg every 4 weeks octreotide levels did not differ."),
+        ("Plasma lanreotide after self-injection in NET", ""),
+        ("Adherence to the 28-day injection schedule of octreotide LAR in NET", ""),
+        ("Lanreotide every 8 weeks in NET: is less enough?", "The dosing interval was doubled in 18 patients."),
+        ("Lanreotide in stable NET", "We doubled the interval in 20 patients."),
+        ("New drugs for NETs: what is in the pipeline?", "We review PRRT and novel somatostatin analogue formulations."),
+        ("High-dose octreotide versus 177Lu-Dotatate in midgut NET", "PFS was longer with PRRT."),
+    ],
+)  # fmt: skip
+def test_the_same_dose_of_another_product_or_less_of_it_is_not_core(title, abstract):
+    assert rate(record(title, abstract), TOPIC).tier is Tier.RELATED
+
+
+@pytest.mark.parametrize(
     "halved",
     ["Injection burden was halved.", "Visits were halved and costs fell.", "They had half as many injections."],
 )
