@@ -149,7 +149,9 @@ _OTHER_ARM = re.compile(
     r"(?:(?:patients|participants|subjects|others) )?(?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:were (?:randomly )?(?:randomi[sz]ed |assigned |allocated )?)?(?P<verb>had|received|to|in|on|with|who|underwent)(?!\w)"
 )
 # "We compared 49 patients treated with A and 61 with B."
-_COMPARED = re.compile(r"(?:compared|matched|measured in|studied|assessed in|determined in|performed in|between) $")
+_COMPARED = re.compile(
+    r"(?:compared (?:the )?(?:outcomes?|results|survival|efficacy) (?:of|in|between)|compared|matched|measured in|studied|assessed in|determined in|performed in|between) $"
+)
 _OF_ARMS = frozenset({"to", "in", "had", "underwent"})
 # "22 women and 19 men", "60 mg was given to 41 patients and 30 mg to 40", "one group comprised 23 patients and the other group 46".
 _IN_TWO = re.compile(

@@ -19,8 +19,8 @@ _SAID = (
         re.compile(
             r"analy[sz]ed|evaluated|measured|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
             r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
-            r"responded|underwent|received|receiving|identified|completed|switched|escalated|started|followed|surveyed|interviewed|"
-            r"compared|observed|described|participated|took part|pooled|contributed|returned(?! to)|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi|consecutive(?!ly)|looked back at|"
+            r"responded|underwent|received|receiving|identified|completed(?! (?:both|all)(?: \w{1,12}){0,2} (?:periods|phases|treatments|sequences|arms))|switched|escalated|started|followed|surveyed|interviewed|"
+            r"(?:serum|plasma|blood|samples?) (?:was|were) (?:collected|drawn|taken|obtained) from|compared|observed|described|participated|took part|pooled|contributed|returned(?! to)|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi|consecutive(?!ly)|looked back at|"
             r"(?:met|fulfilled|satisfied) (?:all |our |the |these )?(?:[a-z]{1,12} )?criteria(?! (?:of|for))"
         ),
         7,

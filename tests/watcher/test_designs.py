@@ -237,3 +237,9 @@ def test_the_title_says_first_who_knew_the_treatment_and_that_it_is_to_be_no_wor
 def test_an_abstract_of_a_trial_in_progress_tells_a_plan(title, is_plan):
     text = "Trial design: 330 pts, 1:1; PFS by BICR primary. Recruiting in 14 countries."
     assert ("protocol" in tags(title, text, kind=Kind.ABSTRACT)) is is_plan
+
+
+def test_adverbs_of_the_south_tell_the_design():
+    assert "retrospective" in tags("Octreotida LAR", "Se revisaron retrospectivamente 26 pacientes.")
+    assert "prospective" in tags("Octreotida LAR", "Se siguieron prospectivamente 26 pacientes.")
+    assert "cohort" in tags("Lanreotide: final analysis of the Nordic INTENSA cohort", "84 pts were treated.")

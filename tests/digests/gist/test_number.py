@@ -164,3 +164,15 @@ def test_of_a_sentence_sixty_numbers_are_looked_at(numbers, counted):
 )
 def test_those_who_only_speak_of_it_are_not_studied(text, value):
     assert said(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Forty-four patients with NET on octreotide LAR; 41 completed both periods.", 44),
+        ("We compared the outcomes of 39 patients who received 120 mg every 21 days and 34 who received it every 14 days.", 73),
+        ("Trough serum was collected from 126 patients with NET. It was 5.9 on 120 mg (n = 48) and 13.4 on twice that (n = 21).", 126),
+    ],
+)  # fmt: skip
+def test_who_completed_both_periods_or_had_one_schedule_are_not_all(text, number):
+    assert said(text) == number
