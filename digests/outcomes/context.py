@@ -345,7 +345,9 @@ def _stopped(tokens: list[Token]) -> list[Token]:
 def _with_responses(tokens: list[Token]) -> list[Token]:
     """Return the tokens, beside other responses "progressed" and "grew" as progressive, "no change" as stable disease."""
     named = {token.label for token in tokens if token.mark is Mark.OUTCOME}
-    stabilised = [t.mark is Mark.WORD and t.label in _STABILISED for t in tokens]
+    stabilised = [
+        t.mark is Mark.WORD and (t.label in _STABILISED or _is_stable(tokens, p)) for p, t in enumerate(tokens)
+    ]
     if not named & {"CR", "PR", "SD"} and not (any(stabilised) and named & {"ORR", "PD", "progression"}):
         return tokens
     tokens = [t._replace(mark=Mark.OUTCOME, label="SD") if s else t for t, s in zip(tokens, stabilised, strict=True)]
@@ -358,6 +360,12 @@ def _with_responses(tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def _is_stable(tokens: list[Token], place: int) -> bool:
+    """Return whether the word is the next of what responses were: "response was partial in 15%, stable in 65%"."""
+    joined = place > 0 and tokens[place - 1].mark in {Mark.COMMA, Mark.AND}
+    return joined and tokens[place].label == "stable" and tokens[place + 1].label in {"in", "("}
 
 
 def _as_response(token: Token) -> Iterator[Token]:

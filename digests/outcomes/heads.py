@@ -21,8 +21,8 @@ _HEADED = re.compile(
 )
 
 
-# "ORR 9% vs 8%; DCR 84% vs 71% (60 mg vs 30 mg)".
-_ENDED = re.compile(r"\((?P<one>[\w .-]{1,30}?)(?: (?:vs\.?|versus|v) | ?/ ?)(?P<other>[\w .-]{1,30})\)\.?$")
+# "ORR 9% vs 8%; DCR 84% vs 71% (60 mg vs 30 mg)", "AEs (CAM arm/control arm) were nausea (33%/14%) and diarrhoea (21%/18%)".
+_BRACKETED = re.compile(r"\((?P<one>[\w .-]{1,30}?)(?: (?:vs\.?|versus|v) | ?/ ?)(?P<other>[\w .-]{1,30})\)")
 
 
 def under_heads(sentence: Sentence) -> tuple[Sentence, tuple[Group, ...]]:
@@ -30,7 +30,7 @@ def under_heads(sentence: Sentence) -> tuple[Sentence, tuple[Group, ...]]:
 
     () where none heads it. In "ORR (60 mg / 30 mg): 14/3%" the slash compares.
     """
-    head = _HEADED.match(sentence.text) or _ended(sentence)
+    head = _HEADED.match(sentence.text) or _bracketed(sentence)
     if head is None:
         return sentence, ()
     names = [_LEADING_OUTCOME.sub("", name.strip()) for name in head.groups()[:4] if name]
@@ -46,15 +46,19 @@ def under_heads(sentence: Sentence) -> tuple[Sentence, tuple[Group, ...]]:
     return sentence, tuple(Group(name, kind, "", 0, 0) for name in names)
 
 
-def _ended(sentence: Sentence) -> re.Match[str] | None:
-    """Return the bracket of two arms that ends a line of pairs, None where none does."""
-    found = _ENDED.search(sentence.text)
-    arms = found and all(kind_of(name.lower()) == ARMS for name in found.group("one", "other"))
-    pairs = _PAIRS.findall(sentence.text, 0, found.start()) if found and arms else []
-    return found if len(pairs) > 1 else None
+def _bracketed(sentence: Sentence) -> re.Match[str] | None:
+    """Return the bracket of two arms that ends a line of pairs, or after which nothing but pairs of shares is told; None where none does."""
+    for found in _BRACKETED.finditer(sentence.text):
+        if all(kind_of(name.lower()) == ARMS for name in found.group("one", "other")):
+            ends = not sentence.text[found.end() :].strip(".")
+            pairs = (_PAIRS if ends else _SHARES).findall(sentence.text)
+            if len(pairs) > 1 and (ends or 2 * len(pairs) == sentence.text.count("%")):
+                return found
+    return None
 
 
 _PAIRS = re.compile(r"\d ?%? ?(?:/|vs\.?|v|versus) ?\d")
+_SHARES = re.compile(r"\d ?% ?(?:/|vs\.?|v|versus) ?\d[\d.]{0,4} ?%")
 
 
 def _compared(tokens: Sequence[Token]) -> Iterator[Token]:

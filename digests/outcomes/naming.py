@@ -276,11 +276,16 @@ def _begins_clause(sentence: Sentence, place: int, inside: frozenset[int]) -> bo
     """Return whether a semicolon and then no outcome, known or not, stands before: "; in the 28-day group 2%, 61% and 37%"."""
     for position in range(place - 1, -1, -1):
         token = sentence.tokens[position]
-        if token.mark is Mark.SEMICOLON:
+        if token.mark is Mark.SEMICOLON and not _is_behind_size(sentence, position):
             return True
         if token.mark in {Mark.OUTCOME, Mark.PERCENT} or (position not in inside and is_label(token)):
             return False
     return False
+
+
+def _is_behind_size(sentence: Sentence, place: int) -> bool:
+    """Return whether the semicolon stands within the bracket of one value: "alopecia (n = 4; 7%)"."""
+    return [t.mark for t in sentence.tokens[max(0, place - 2) : place]] == [Mark.OPEN, Mark.SIZE]
 
 
 def _bracket(sentence: Sentence, place: int) -> range:

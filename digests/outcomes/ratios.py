@@ -283,7 +283,9 @@ def _outcome(sentence: Sentence, before: int, value: int) -> str:
         return after
     named = between or [t.label for t in sentence.tokens[:before] if _is_outcome(t) and not _is_marker(sentence, t)]
     only = {
-        t.label for p, t in enumerate(sentence.tokens) if _is_outcome(t) and (is_time(t.label) or _is_for(sentence, p))
+        t.label
+        for p, t in enumerate(sentence.tokens)
+        if _is_outcome(t) and (is_time(t.label) or (_is_for(sentence, p) and not _is_of_next(sentence, value, p)))
     }
     return _what_is_related(sentence, before, named) or (named[-1] if named else only.pop() if len(only) == 1 else "")
 
@@ -316,6 +318,12 @@ _MARKERS = frozenset({"CgA", "5-HIAA", "drug level", "tumour growth rate"})
 def _is_for(sentence: Sentence, place: int) -> bool:
     """Return whether the outcome is what ratios are said to be for: "HR 1.77; both for progression"."""
     return place > 0 and sentence.tokens[place - 1].label == "for"
+
+
+def _is_of_next(sentence: Sentence, value: int, place: int) -> bool:
+    """Return whether a ratio of its own follows an outcome behind the value: "of alopecia was 1.5; that for nausea was 2.1"."""
+    behind = range(place + 1, len(sentence.tokens)) if place > value else ()
+    return any(sentence.tokens[p].mark is Mark.NUMBER and _may_be_ratio(sentence, p) for p in behind)
 
 
 def _is_outcome(token: Token) -> bool:

@@ -195,7 +195,7 @@ def _listed(sentence: Sentence, backwards: Sequence[int], values: Sequence[int])
         between = sentence.tokens[earlier + 1 : later]
         joined = all(
             t.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.SEVERITY}
-            or (slashed and t.mark is Mark.SIGN)
+            or (slashed and t.label == "/")
             or t.label in {"the", "a", "of"}
             for t in between
         )
@@ -373,13 +373,10 @@ def _is_passed(sentence: Sentence, place: int, inside: frozenset[int]) -> bool:
 
 
 def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[int]) -> bool:
-    """Return whether the second value is of something else than the first: "flushing 25%, hypertension 30%"."""
+    """Return whether the second value is of something else than the first: "flushing 25%, hypertension 30%", "nausea (n = 6; 10%) and alopecia (n = 4; 7%)"."""
     between = sentence.tokens[first + 1 : last]
-    splits = [
-        i
-        for i, t in enumerate(between)
-        if t.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON} and t.depth <= sentence.tokens[first].depth
-    ]
+    depth = min(t.depth for t in sentence.tokens[first:last])
+    splits = [i for i, t in enumerate(between) if t.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON} and t.depth <= depth]
     if not splits:
         return False
     later = range(first + 2 + splits[-1], last)

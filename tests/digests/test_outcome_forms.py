@@ -199,3 +199,41 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
     (found,) = figures(f"Median {printed} survival was 8.4 months.")
 
     assert found.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("Toxicity was limited to nausea (n = 6; 10%) and alopecia (n = 4; 7%).", {10: "AE: gastrointestinal"}),
+        (
+            "Toxicity was limited to nausea (n = 6; 10%) and local indurations (n = 4; 7%).",
+            {10: "AE: gastrointestinal", 7: "AE: injection site"},
+        ),
+        (
+            "The odds ratio for alopecia was 1.47 (95% CI 0.88-2.45); that for nausea was 2.10 (1.19-3.70).",
+            {1.47: "", 2.1: "AE: gastrointestinal"},
+        ),
+        ("The risk ratio for any gallstone-related event was 1.47 (95% CI 0.88-2.45).", {1.47: "AE: gallstones"}),
+        (
+            "Response according to the Choi criteria was partial in 15%, stable in 65% and progressive in 20%.",
+            {15: "PR", 65: "SD", 20: "PD"},
+        ),
+        (
+            "The proportion with impaired glucose tolerance rose from 24% to 37%.",
+            {24: "AE: glucose", 37: "AE: glucose"},
+        ),
+    ],
+)
+def test_a_number_is_of_what_stands_right_beside_it(text, outcomes):
+    assert {one.value: one.outcome for one in figures(text)} == outcomes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most common AEs (CAM arm/control arm) were diarrhoea (21%/18%) and nausea (12%/13%).",
+        "Most common AEs (CAM arm/control arm): diarrhoea (21%/18%), nausea (12%/13%).",
+    ],
+)
+def test_a_bracket_of_two_arms_names_those_of_every_pair(text):
+    assert [one.arm for one in figures(text)] == ["CAM arm", "control arm"] * 2
