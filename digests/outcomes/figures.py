@@ -16,7 +16,7 @@ from digests.outcomes.counts import counts
 from digests.outcomes.course import directed
 from digests.outcomes.events import named
 from digests.outcomes.groups import groups
-from digests.outcomes.heads import of_heads, outcome_first, under_heads
+from digests.outcomes.heads import of_heads, outcome_first, shares_first, under_heads
 from digests.outcomes.languages import language
 from digests.outcomes.levels import by_unit
 from digests.outcomes.lexicon import CONTRASTS, OUTCOME, is_known, is_result
@@ -161,7 +161,7 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
     if _TELLING.isdisjoint(sentence.marks) and not _STOOLS.search(sentence.folded):
         return []
-    sentence, headed = under_heads(sentence)
+    sentence, headed = under_heads(shares_first(sentence))
     told_of = (lambda _size: headed) if headed else told_of
     sentence, found = (sentence, ()) if headed else outcome_first(sentence, groups(sentence))
     found = recalled(sentence, found, told_of)

@@ -88,6 +88,36 @@ def _is_arm(name: str) -> bool:
     return len(name) <= len("HD") or kind_of(name.lower()) == ARMS or not re.search(OUTCOME, fold(name))
 
 
+def shares_first(sentence: Sentence) -> Sentence:
+    """Return the sentence with each share of a bracket behind the count that makes it: "in 11/40 with A and 4/38 with B (27.5% v 10.5%)"."""
+    tokens = sentence.tokens
+    counts = [p for p, t in enumerate(tokens) if t.mark is Mark.COUNT and t.total and t.number is not None]
+    percents = [p for p, t in enumerate(tokens) if t.mark is Mark.PERCENT][-len(counts) :]
+    if len(counts) < len({"one", "other"}) or len(counts) != len(percents) or counts[-1] > percents[0]:
+        return sentence
+    made = all(_makes(tokens[one], tokens[other]) for one, other in zip(counts, percents, strict=True))
+    between = [tokens[p].mark in {Mark.VERSUS, Mark.AND, Mark.COMMA} for p in range(percents[0], percents[-1])][1::2]
+    opens = tokens[percents[0] - 1].mark is Mark.OPEN
+    if not (made and opens and all(between) and percents[-1] - percents[0] == 2 * len(between)):
+        return sentence
+    of_count = dict(zip(counts, percents, strict=True))
+    end = percents[-1] + (tokens[percents[-1] + 1].mark in {Mark.COMMA, Mark.SEMICOLON})
+    rest = [p for p in range(len(tokens)) if not percents[0] <= p <= end]
+    turned = [part for p in rest for part in (tokens[p], *(_in_bracket(tokens[of_count[p]]) if p in of_count else ()))]
+    return replace(sentence, tokens=tuple(turned))
+
+
+def _makes(count: Token, percent: Token) -> bool:
+    return abs(100 * (count.number or 0) / (count.total or 1) - (percent.number or 0)) < 1
+
+
+def _in_bracket(token: Token) -> tuple[Token, Token, Token]:
+    """Return the token within a bracket of its own."""
+    opened = Token(Mark.OPEN, token.start, token.start, "(", depth=0)
+    closed = Token(Mark.CLOSE, token.end, token.end, ")", depth=0)
+    return opened, token._replace(depth=1), closed
+
+
 _VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.COUNT, Mark.OPEN_ENDED})
 _SAYING = frozenset(
     "these this they it was were is are : - , ; the das die der de la el il respective corresponding and".split()

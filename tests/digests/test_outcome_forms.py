@@ -237,3 +237,10 @@ def test_a_number_is_of_what_stands_right_beside_it(text, outcomes):
 )
 def test_a_bracket_of_two_arms_names_those_of_every_pair(text):
     assert [one.arm for one in figures(text)] == ["CAM arm", "control arm"] * 2
+
+
+@pytest.mark.parametrize("shares", ["(18% vs. 10%)", "(18% and 10%, respectively)", "(18% v 10%, p = 0.25)"])
+def test_shares_that_follow_the_counts_of_two_arms_are_theirs(shares):
+    told = figures(f"Gallstones developed in 9 of 50 patients on 60 mg and in 5 of 50 on 30 mg {shares}.")
+
+    assert [(one.value, one.n, one.total, one.arm) for one in told] == [(18, 9, 50, "60 mg"), (10, 5, 50, "30 mg")]
