@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from digests import cutting, headline, leading, telling, words
+from digests.build import noticed
 from digests.build.entry import entry
 from digests.gist import matter
 from digests.labels import say
@@ -79,9 +80,9 @@ def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator
     elif form == "news" and leading.tells_effect(made):
         yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.untitled(made)}"
     elif form not in MENTIONS and (form != "press release" or _is_about(dossier, trial)):
-        called = next((quote.text for quote in made.summary), "") if form in _NOTICES.values() else made.title
+        said = noticed.says(dossier) if form in _NOTICES.values() else ""
         where = f" ({made.venue})" if made.venue else ""
-        yield _OTHER, f"{say('new {form}', form=say(form))}{where}: “{cutting.cut(called or made.title, _NAME)}”"
+        yield _OTHER, f"{say('new {form}', form=say(form))}{where}: {said or f'“{cutting.cut(made.title, _NAME)}”'}"
 
 
 _LEAD, _FEWEST_WORDS = 2, 6  # sentences that say what a release is on; a shorter one is a dateline

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from digests.build.entry import entry
 from digests.gist.matter import changes_result
-from watcher.model import NOTICE_KINDS, Dossier, Entry, Kind, LinkKind, Tie
+from watcher.model import NOTICE_KINDS, Dossier, Entry, Kind, LinkKind, Quote, Tie
 from watcher.notices import announced
 from watcher.text import fold, shown
 
-_LONGEST = 300  # characters of what a notice says
+_LONGEST = 400  # characters of what a notice says
 _BETWEEN = 2  # characters between two sentences that stand together
 
 
@@ -29,7 +30,7 @@ def told_once(group: Sequence[Dossier]) -> tuple[list[Dossier], Mapping[int, Not
     """Return the works and those notices whose work is not among them; and what each notice says, by its item."""
     here = {dossier.item.id for dossier in group if not _is_notice(dossier)}
     notices = {
-        one.item.id: Notice(_says(one), _weighs(one), not _targets(one) & here) for one in group if _is_notice(one)
+        one.item.id: Notice(says(one), _weighs(one), not _targets(one) & here) for one in group if _is_notice(one)
     }
     return [one for one in group if one.item.id not in notices or notices[one.item.id].alone], notices
 
@@ -72,13 +73,20 @@ def _targets(dossier: Dossier) -> set[int]:
     return {item for link, item in ties if item and link.subject in own}
 
 
-def _says(dossier: Dossier) -> str:
-    """Return the first sentence that a notice gives as its reason, in quotation marks; and the next, which says what is right instead."""
-    summary = entry(dossier)[0].summary
-    if not summary:
-        return ""
-    first, *after = sorted(summary[:2], key=lambda quote: quote.span.start)
-    stand_together = all(0 <= one.span.start - first.span.end <= _BETWEEN for one in after)
-    both = " ".join(one.text for one in (first, *after))
-    said = both if stand_together and len(both) <= _LONGEST else summary[0].text
-    return f"“{shown(said, _LONGEST)}”"
+def says(dossier: Dossier) -> str:
+    """Return what a notice says is right instead, or was wrong, each run of sentences in quotation marks; "" where it says nothing."""
+    runs: list[tuple[int, str]] = []
+    for quote in sorted(_fitting(entry(dossier)[0].summary), key=lambda quote: quote.span.start):
+        if runs and quote.span.start - runs[-1][0] <= _BETWEEN:
+            runs[-1] = (quote.span.end, f"{runs[-1][1]} {quote.text}")
+        else:
+            runs.append((quote.span.end, quote.text))
+    return " ".join(f"“{shown(run, _LONGEST)}”" for _, run in runs)
+
+
+def _fitting(summary: Sequence[Quote]) -> list[Quote]:
+    """Return so many of the quotes, the weightiest first, as are short enough together; the first at any rate."""
+    ends = accumulate(len(quote.text) for quote in summary)
+    return [
+        quote for number, (quote, end) in enumerate(zip(summary, ends, strict=True)) if end <= _LONGEST or not number
+    ]

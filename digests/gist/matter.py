@@ -12,13 +12,19 @@ _PREAMBLE = 40  # characters: of less nothing is left out
 # What was wrong with a work, or what is right instead.
 _WRONG = re.compile(
     r"because|(?<!\w)since (?!\d)|due to|owing to|on account of|on the grounds|duplicat|twice|more than (?:one|once)|errors?(?!\w)|erroneous|mistake|wrong|incorrect|inaccura|overlap|plagiari|fabricat|falsif|manipulat|misreport|"
-    r"unreliable|reliab|relied|invalid|(?:not|never|no longer) (?:be )?(?:\w{1,12} )?(?:verif|confirm|reproduc|provid|obtain|support|trust|valid|document|approv)|unable to|could not be (?!reached|contacted)|raw data|"
+    r"unreliable|reliab|relied|invalid|(?:not|cannot|never|no longer) (?:be )?(?:\w{1,12} )?(?:verif|confirm|reproduc|provid|produce|obtain|support|trust|valid|document|approv|trac|locat|retriev|substantiat|explain|suppl(?:y|ied))|unable to|could not be (?!reached|contacted)|raw data|"
     r"concerns?(?!\w)(?! of editor)|ethic(?:s|al) (?:approval|committee|review)|consent|irregularit|inconsisten|discrepan|anomal|misconduct|imputed|missing|omitted|"
-    r"found that|were found|was given as|should (?:have )?(?:be|been|read)|instead of|rather than|printed as|the correct(?:ed)? (?:\w{1,16} ){1,3}(?:is|are|was|were)(?!\w)"
+    r"found that|were found|was given as|should (?:have )?(?:be|been|read)(?! (?:interpreted|treated|viewed|regarded|used|with))|(?<!once the )(?<!when the )(?<!until the )(?<!after the )(?:inquir|investigation)|instead of|rather than|printed as|the correct(?:ed)? (?:\w{1,16} ){1,3}(?:is|are|was|were)(?!\w)"
 )
 # Who asked for it and who agrees: procedure.
 _PROCEDURE = re.compile(
     r"^(?:all |the |both |none of the |\w{1,3} )?(?:[\w-]{1,16} ){0,6}(?:agrees?|disagrees?|did not (?:reply|respond|agree)|apologi[sz]e)(?!\w)|^[^,;]{0,60}could not be (?:reached|contacted)|^(?:the|this|our) (?:article|paper|[\w-]{1,12} article) has been (?:corrected|updated)"
+)
+# That something is wrong, not what.
+_BARE = re.compile(
+    r"(?:article|paper|version|publication|abstract|tables?|text|manuscript|work|there)(?!\w)[^.;]{0,60}(?:contain(?:s|ed)?|had|has|have|were|was|included?|includes) (?:an? |some |several |two |the following )?(?:\w{1,14} )?(?:errors?|mistakes?|inaccurac(?:y|ies))(?: (?:in|within) (?:the )?(?:abstract|results?|text|tables?|figures?|fig)[^.;,]{0,30})?\W*$"
+    r"|(?:concerns?|questions?)(?: (?:that )?(?:have|has) been raised)? (?:about|regarding|with|over|on|concerning) (?:this|the|these|our|its) (?:[\w-]{1,16} )?(?:article|paper|publication|work|study|manuscript)\W*$"
+    r"|(?<!\w)(?:does|do|is|are) not (?:\w{1,12} )?(?:imply|impl(?:ied|ication)|a finding|an? accusation)|^(?:the authors? |we )?(?:wish|would like|want)s? to correct (?:an?|some|the following|several) errors?\W*$"
 )
 _TAKES_BACK = re.compile(r"(?<!\w)(?:retract|withdraw|withdrew|correct)(?:s|n|ed)?(?!\w)")
 _WHO = re.compile(r"(?:the|this|these|our|we|its|both|an?)(?!\w)")
@@ -42,11 +48,11 @@ _EFFECT = re.compile(
     r"hazard ratio|(?<!\w)hr(?!\w)|odds ratio|risk ratio|relative risk|confidence interval|\d ?% ?ci(?!\w)|(?<!\w)p ?(?:[=<>]|values?)|(?<!\w)(?:events|progressions)(?!\w)"
 )
 _CONCLUDED = re.compile(
-    r"(?<!\w)(?:conclusions?|interpretation|key points?|main finding)(?!\w)[^.;]{0,60}(?:should|is|are|has|have|withdr\w{2,4}|read|no longer|chang|correct)|(?:no longer|not|lost|loses) (?:\w{1,16} )?significan|no longer (?:hold|support|met|superior|inferior)|(?:end-? ?point|outcome)[^.;]{0,40}(?:was|were|is) not (?:met|reached)"
+    r"(?<!\w)(?:conclusions?|interpretation|key points?|main finding)(?!\w)[^.;]{0,60}(?:should|is|are|has|have|withdr\w{2,4}|read|no longer|chang|correct)|(?<!\w)(?:statement|claim|sentence)(?!\w)[^.;]{0,80}(?:withdr\w{2,4}|removed|deleted)|(?:no longer|not|lost|loses) (?:\w{1,16} )?significan|no longer (?:hold|support|met|superior|inferior|conclude|claim|suggest)|(?:end-? ?point|outcome)[^.;]{0,40}(?:was|were|is) not (?:met|reached)"
 )
 # What is right instead.
 _RIGHT = re.compile(
-    r"(?:,|and) not (?!\w{1,12} signif)|rather than|instead of|in place of|replac|should (?:have )?(?:be|been|read)|(?:is|are) now(?!\w)|(?:after|with|upon) (?:the |this )?(?:correct|re-?analy)|no longer|lost|withdr|correct(?:ed)? (?!for)"
+    r"(?:excluding|omitting|without|leaving out) (?:these|them|those)(?!\w)|(?:,|and) not (?!\w{1,12} signif)|rather than|instead of|in place of|replac|should (?:have )?(?:be|been|read)|(?:is|are) now(?!\w)|(?:after|with|upon) (?:the |this )?(?:correct|re-?analy)|no longer|lost|withdr|correct(?:ed)? (?!for)"
 )
 _LEAVES = r"(?<!\w)(?:not|nor|neither|none|no|without)(?!\w)[^.;]{0,50}(?<!\w)(?:affect|alter|chang|influenc|impact|modif|bear)\w{0,4}|unaffected|unchanged|unaltered|remains? (?:the same|valid|as)|stands?(?!\w)"
 _KEPT = re.compile(_LEAVES)
@@ -122,16 +128,29 @@ def denied(text: str) -> str:
     return " ".join(text[speaker.end() if speaker else at : after[0][1] if after else end].split())
 
 
+_MOST = 3  # sentences of a notice
+_SHOULD_BE = re.compile(r"should (?:have )?(?:be|been|read)|correct(?:ed)? (?:\w{1,16} ){1,3}(?:is|are|was|were)(?!\w)|instead of|rather than|(?:,|and) not (?=\d)")  # fmt: skip
+
+
 def wrong_first(told: Sequence[Told]) -> list[Told]:
-    """Return the two sentences of a notice that say most of what was wrong, or is right instead; its first where none does."""
+    """Return the sentences of a notice that say most of what is right instead, or was wrong, then that its results stand; its first where none does."""
     scored = [(one, _telling(one)) for one in told]
-    return best_of([pair for pair in scored if pair[1] > 0], 2) or list(told[:1])
+    best = best_of([pair for pair in scored if pair[1] > 0], _MOST)
+    kept = [one for one in told if _RESULTS_KEPT.search(one.folded)]
+    if best and kept:
+        best = [*[one for one in best if one not in kept][: _MOST - 1], kept[0]]
+    return best or list(told[:1])
 
 
 def _telling(one: Told) -> float:
-    reasons = len({match.group() for match in _WRONG.finditer(one.folded)})
-    right = _RIGHT.search(one.folded) is not None and _is_another(one.folded)
-    return min(reasons, 3) + 3.0 * right - 3.0 * bool(_PROCEDURE.search(one.folded)) - 0.1 * one.place
+    reasons = min(len({match.group() for match in _WRONG.finditer(one.folded)}), 3)
+    is_other = _is_another(one.folded)
+    right = is_other and (_RIGHT.search(one.folded) or _CONCLUDED.search(one.folded))
+    numbered = bool(_NUMBER.search(one.folded))
+    corrected = numbered and _SHOULD_BE.search(one.folded)
+    empty = _PROCEDURE.search(one.folded) or _BARE.search(one.folded)
+    points = reasons + 4.0 * bool(right) + 1.5 * bool(corrected) + 0.5 * (reasons > 0 and numbered)
+    return points - 4.0 * bool(empty) - 0.1 * one.place
 
 
 def of_notice(folded: str) -> int:

@@ -389,7 +389,9 @@ def _quote(text: str, one: Told, role: str, *, is_notice: bool) -> Quote:
     """Return the sentence, from where it comes to its matter."""
     sentence = one.at
     start, end = sentence.start, sentence.end
-    if is_notice or role == "message":
+    if is_notice and text[start].islower():  # "The conclusion now reads: ..."
+        start = sentence.begin
+    elif is_notice or role == "message":
         start += matter.of_notice(one.folded) if is_notice else matter.of_panel(one.folded)
     elif (
         text[start].islower() and " " in sentence.heading

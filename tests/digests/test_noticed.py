@@ -6,7 +6,7 @@ import pytest
 
 import samples
 from digests.build.entry import entry
-from digests.build.noticed import Notice, told_once, with_reasons
+from digests.build.noticed import Notice, says, told_once, with_reasons
 from digests.view import Tie
 from watcher.model import Id, Kind, Link, LinkKind, Tier
 
@@ -60,3 +60,52 @@ def test_the_work_says_what_its_notice_says():
 
     assert [one.title for one in with_reasons(told, said).ties] == [f"“{RETRACTED_BECAUSE}”"]
     assert with_reasons(told, {8: Notice("", weighs=False, alone=False)}).ties == (dataclasses.replace(tie, news=True),)
+
+
+def said_of(text):
+    made = samples.record("8", "Correction to: A work", kind=Kind.NOTICE, abstract=samples.passages(results=text))
+    return says(samples.dossier(8, made, samples.score(Tier.CORE)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Owing to an error in the coding of censoring dates, the primary analysis was wrong. Median PFS was 10.1 and 8.6 months (HR 0.83, 95% CI 0.58-1.19), and not 11.6 and 7.9 months (HR 0.64, 95% CI 0.45-0.91). The conclusion now reads: a shorter interval did not significantly prolong PFS. Fig. 2 has been replaced.",
+            "“Owing to an error in the coding of censoring dates, the primary analysis was wrong. Median PFS was 10.1 and 8.6 months (HR 0.83, 95% CI 0.58-1.19), and not 11.6 and 7.9 months (HR 0.64, 95% CI 0.45-0.91). The conclusion now reads: a shorter interval did not significantly prolong PFS.”",
+        ),
+        (
+            "The article published on November 9, 2027, contained an error. In Table 3, cholelithiasis was given as 21% (32 of 154). It should be 15% (23 of 154). This has been corrected. The efficacy results are not affected. The authors apologize.",
+            "“In Table 3, cholelithiasis was given as 21% (32 of 154). It should be 15% (23 of 154).” “The efficacy results are not affected.”",
+        ),
+        (
+            "There were errors in Table 2. The response rate was incorrectly reported as 24%. The correct value is 14%. The conclusions remain unchanged.",
+            "“The response rate was incorrectly reported as 24%. The correct value is 14%. The conclusions remain unchanged.”",
+        ),
+        (
+            "There was an error in the abstract. The hazard ratio was misprinted as 0.55. The corrected hazard ratio is 0.85. The authors no longer conclude that a shorter interval delays growth.",
+            "“The hazard ratio was misprinted as 0.55. The corrected hazard ratio is 0.85. The authors no longer conclude that a shorter interval delays growth.”",
+        ),
+        (
+            "The list was applied wrongly at two sites. Excluding these 23 patients, the response rate was 9% in both arms. The statement that response was doubled has been withdrawn.",
+            "“The list was applied wrongly at two sites. Excluding these 23 patients, the response rate was 9% in both arms. The statement that response was doubled has been withdrawn.”",
+        ),
+        (
+            "The Editors wish to alert readers to concerns about this article. The authors could not provide scan reports for 31 of 74 patients, so that dates of progression cannot be traced. The university has opened an inquiry. Until it is closed, the findings should be interpreted with caution. This notice does not imply misconduct.",
+            "“The authors could not provide scan reports for 31 of 74 patients, so that dates of progression cannot be traced. The university has opened an inquiry.”",
+        ),
+        (
+            "Questions have been raised about this article. Baseline scans of 12 patients were found in two arms. The authors were unable to supply the raw data.",
+            "“Baseline scans of 12 patients were found in two arms. The authors were unable to supply the raw data.”",
+        ),
+    ],
+)  # fmt: skip
+def test_a_notice_tells_what_is_right_instead_or_why_it_doubts(text, said):
+    assert said_of(text) == said
+
+
+def test_what_a_long_notice_says_first_is_what_is_right_instead():
+    wrong = "The coding of dates was wrong " + "at one site and another " * 14 + "for years."
+    right = "The HR is 0.83 (95% CI 0.58-1.19) and not 0.64 (95% CI 0.45-0.91) for PFS."
+
+    assert said_of(f"{wrong} {right}") == f"“{right}”"
