@@ -76,6 +76,7 @@ _BEFORE = frozenset({"functioning", "non-functioning"})
 _SYNDROMES = ("carcinoid syndrome", "carcinoid heart disease")
 _AFTER = {
     "progressed on an SSA": "that progressed on an SSA",
+    "biochemical progression on an SSA": "with biochemical progression on an SSA",
     "prior SSA": "after an SSA",
     "SSA-naive": "",
     "on an SSA": "",

@@ -13,6 +13,7 @@ class Earlier(NamedTuple):
 
 
 PROGRESSED = "progressed on an SSA"
+_ROSE = "biochemical progression on an SSA"
 UNCONTROLLED = "not controlled on an SSA"
 BOTH = "progressed or not controlled on an SSA"
 # These say only that there had been one: another sentence may say how it went.
@@ -36,10 +37,16 @@ _GREW = r"(?<!until )(?<!time to )(?<!to )(?<!from )(?<!without )(?<!free of )(?
 _LITTLE = r"(?:no longer|not|never|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
 # A count of stools, a marker above its limit.
 _MUCH = r"(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:hypoglyc\w+|stools?|flush\w*|diarrh\w+|episodes)[^.;]{0,12}(?:several|many|daily|every day|\d)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
-_CALM = r"(?:stable|stability|stabili[sz]\w+|without progression|free of progression)(?!\w)"
+_CALM = r"(?:stable|stability|stabili[sz]\w+|(?<!and )(?<!or )without progression|free of progression)(?!\w)"
 _HELD = r"(?:well|adequately|fully|currently|biochemically|(?:symptoms|syndrome|flushing|diarrh[o]?ea)(?: (?:was|were|is|are))?)[- ]controlled(?!\w)"
+# No growth that anybody saw.
+_LEVELS = r"(?:5-?hiaa|chromogranin(?:[- ]a)?|cga|(?:tumou?r |hormone |serum |biochemical )?(?:markers?|levels?)|gastrin|pancreastatin|nt-?probnp)(?!\w)"
+_MARKER = rf"(?<!or )(?<!and )(?<!and/or )(?:biochemical(?:ly)?|(?:tumou?r )?marker|hormonal|chromogranin(?:[- ]a)?|cga|5-?hiaa)(?: disease)?[- ](?:progress(?!ion-free)\w*|relapse|escape|failure)|(?:rising|rise (?:in|of)|increas(?:ing|ed|e (?:in|of))) (?:\w{{1,12}} ){{0,2}}{_LEVELS}"
+_NOT_GROWN = re.compile(
+    r"(?<!\w)(?:without|no|not|nor|never|neither|before|prior to|absence of|lack of|free of|rather than)(?: (?:any|had|have|has|been|yet|evidence|signs?|of|an?|documented|confirmed|objective|overt|clear|measurable|formal|frank|recist(?: ?\d\.\d)?|radiolog\w{2,5}|radiograph\w{2,5}|morpholog\w{2,5}|structural|imaging|anatomic\w{0,2}|disease|tumou?r)){0,5} $"
+)
 _STATE = re.compile(
-    rf"(?<![\w-])(?:(?P<little>{_LITTLE}|{_MUCH})|(?P<grew>{_GREW})|(?P<calm>{_CALM})|(?P<held>{_HELD}))"
+    rf"(?<![\w-])(?:(?P<marker>{_MARKER})|(?P<little>{_LITTLE}|{_MUCH})|(?P<grew>{_GREW})|(?P<calm>{_CALM})|(?P<held>{_HELD}))"
 )
 # What came between was something else, and the analogue is what came then.
 _OF_OTHER = re.compile(
@@ -92,6 +99,8 @@ def earlier(folded: str) -> Earlier | None:
 def _stood(folded: str) -> Earlier | None:
     """Return how it stood on an analogue: the state, and behind it what it was a state on."""
     for state in _STATE.finditer(folded):
+        if state["grew"] and _NOT_GROWN.search(folded, max(0, state.start() - _NEGATED), state.start()):
+            continue
         for on, apart in ((_ON, _APART), (_AGAINST, _RIGHT_BEHIND)):
             found = on.search(folded, state.end() - (on is _AGAINST and folded[state.end() - 1] == " "))
             between = folded[state.end() : found.start()] if found else ";"
@@ -114,8 +123,15 @@ def _stood(folded: str) -> Earlier | None:
     return None
 
 
+_NEGATED = 70  # characters before a growth in which it is denied
 _ENDS = re.compile(r"[;:]|\.(?!\d)")
-_VALUES = {"little": UNCONTROLLED, "grew": PROGRESSED, "calm": "stable on an SSA", "held": "controlled on an SSA"}
+_VALUES = {
+    "marker": _ROSE,
+    "little": UNCONTROLLED,
+    "grew": PROGRESSED,
+    "calm": "stable on an SSA",
+    "held": "controlled on an SSA",
+}
 
 
 def _opens(folded: str) -> Earlier | None:

@@ -283,9 +283,13 @@ def _sited(values: Sequence[str]) -> str:
 def _told_later(told: Sequence[_Sentence], read: _Read, vague: AbstractSet[str]) -> tuple[_Sentence, list[str]] | None:
     """Return the first sentence that says nothing vague: the sites, where one says GEP: "(18 small bowel, 11 pancreas)"."""
     for sentence in told:
-        if (named := _values(read, sentence)) and not vague & set(named):
+        if (named := _values(read, sentence)) and not vague & set(named) and not _MEASURED.search(sentence.folded):
             return sentence, named
     return None
+
+
+# "The HR was 0.58 in pancreatic and 0.84 in small-intestinal tumours": of subgroups.
+_MEASURED = re.compile(r"(?<!\w)(?:hrs?|hazard|odds|risk ratio|p ?[=<>]|pfs|ttp|os|orr|dcr|survival|respon(?:se|ded)\w?|disease control)(?!\w)")  # fmt: skip
 
 
 # What says less than another sentence may.

@@ -48,3 +48,23 @@ def test_a_sentence_says_how_it_stood_before(sentence, expected):
     found = earlier(fold(sentence))
 
     assert (found and found.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("Patients with rising 5-HIAA on octreotide LAR 30 mg every 28 days, without RECIST progression, were randomized to 30 mg every 21 days.", "biochemical progression on an SSA"),
+        ("Adults with biochemical progression on octreotide LAR were randomised.", "biochemical progression on an SSA"),
+        ("Patients with marker progression during lanreotide and stable disease by RECIST were enrolled.", "biochemical progression on an SSA"),
+        ("Patients whose chromogranin A increased were seen; none had evidence of growth on lanreotide.", ""),
+        ("Patients who had not progressed on lanreotide were included.", ""),
+        ("The interval is shortened before RECIST progression on octreotide.", ""),
+        ("Growth was below 20% (no RECIST progression) under lanreotide.", ""),
+        ("We compared those with and without progression on octreotide.", ""),
+        ("Patients with radiological or biochemical progression on lanreotide were treated.", "progressed on an SSA"),
+    ],
+)  # fmt: skip
+def test_a_level_that_rose_is_no_growth_nor_is_what_was_not_seen(said, value):
+    found = earlier(fold(said))
+
+    assert (found.value if found else "") == value

@@ -231,3 +231,23 @@ def test_a_review_a_guideline_and_a_plan_lead_with_their_message_and_found_nothi
             first, *_ = gist([record]).summary
 
             assert (first.text, first.role) == (case["lead"], "plan" if "protocol" in case["design"] else "message")
+
+
+@pytest.mark.parametrize(
+    "subgroups",
+    [
+        "The HR was 0.58 (95% CI, 0.37 to 0.91) in pancreatic and 0.84 (95% CI, 0.57 to 1.23) in small-intestinal tumors.",
+        "Median PFS was 12.0 months with pancreatic and 21.4 months with small-intestinal tumors.",
+        "Responses were seen in pancreatic and in midgut tumours; the response rate was 9%.",
+    ],
+)
+def test_subgroups_are_not_who_was_studied(subgroups):
+    methods = (
+        "METHODS: Adults with metastatic gastroenteropancreatic neuroendocrine tumors (GEP-NET) were randomly assigned."
+    )
+    told = {
+        one.name: one.value
+        for one in population("A trial", f"{methods} RESULTS: Of 305 patients, 154 had it. {subgroups}")
+    }
+
+    assert told["primary"] == "GEP-NET"
