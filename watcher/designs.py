@@ -75,7 +75,7 @@ _ANYWHERE = {
     "asked": (("survey", "questionnaire"), r"(?:web-based|online|postal|e-?mail|telephone|anonymous|cross-sectional|national) (?:[\w-]{1,20} ){0,2}survey|(?:survey|questionnaire)[^.;]{0,60} (?:was|were) (?:sent|mailed|distributed|circulated|offered)"),
     "prescription data": (("dispens", "reimbursement data", "pharmacy", "prescription"), r"(?:dispensing|reimbursement|prescription|pharmacy) (?:data|records|database|register)"),
     "case-control": (("case-control", "case control"), r"case[- ]control(?:led)? (?:study|analysis|design|comparison)"),
-    "claims data": (("claims", "marketscan", "seer", "snds", "insur"), r"claims|marketscan|seer[- ]medicare|snds\b|insurance (?:data|database)"),
+    "claims data": (("claims", "marketscan", "seer", "snds", "insur"), r"(?<!\w)claims(?! (?:to|that|about|made|by|it|its|he|she|they|the|an?|in (?:the press|social)|on|superior\w*|efficacy|of (?:success|efficacy|superior\w*|benefit|failure|an?)|(?:are|were|is) (?:\w{1,10} )?(?:false|untrue|incorrect|unfounded|without|baseless|wrong|premature|misleading|speculat\w{3,5}))(?!\w))|marketscan|seer[- ]medicare|snds\b|insurance (?:data|database)"),
     "real-world": (("real", "audit", "observational", "routine"), r"real[- ](?:world|life)|audit\b|routine (?:clinical )?(?:practice|care)"),
     "cohort": (("cohort", "kohort", "we followed"), r"cohort (?:study|analysis)|we followed (?:up )?[^.;]{1,30}(?:patients|people|adults|cases)|kohortenstudie|etude de cohorte|estudio de cohortes"),
     "cross-sectional": (("cross-sec", "cross sec"), r"cross[- ]sectional"),
