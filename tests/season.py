@@ -175,7 +175,7 @@ def _collect(
 def _record(told: Mapping[str, Any], now: datetime) -> Record:
     source, key = told.get("source", "pubmed"), told["key"]
     if "registered" in told:
-        return _registration(source, key, told["registered"], now)
+        return _registration(source, key, told, now)
     doi = key if key.startswith("10.") else f"10.1000/{key.rpartition('/')[2].lower()}"
     own = {Id("doi", doi)} if told.get("kind") != "news" else set()
     mentions = [Id(*told["mentions"].split(":"))] if "mentions" in told else []
@@ -227,8 +227,12 @@ def _outcome(told: Mapping[str, Any]) -> PostedOutcome:
     return PostedOutcome(**said, values=arms, dispersion="95% CI", contrasts=(contrast,))
 
 
-def _registration(source: str, key: str, told: Mapping[str, Any], now: datetime) -> Record:
-    registry, scheme = _REGISTRIES[source]
+def _registration(source: str, key: str, whole: Mapping[str, Any], now: datetime) -> Record:
+    """Return the registration of SORENTO, or that of another trial where it has a title of its own."""
+    told = whole["registered"]
+    own = Id(_REGISTRIES[source][1], key)
+    others = "title" in whole
+    registry = _REGISTRIES[source][0]
     kind = "ACTUAL" if told.get("actual") else "ESTIMATED"
     dates = {"primary_completion": "completion", "completion": "closes", "results_first_posted": "results"}
     facts = {
@@ -240,13 +244,16 @@ def _registration(source: str, key: str, told: Mapping[str, Any], now: datetime)
         source=source,
         source_id=key,
         kind=Kind.REGISTRATION,
-        title="A Trial to Assess Efficacy and Safety of Octreotide Subcutaneous Depot in Patients With GEP-NET",
+        title=whole.get(
+            "title", "A Trial to Assess Efficacy and Safety of Octreotide Subcutaneous Depot in Patients With GEP-NET"
+        ),
         retrieved=now,
         url=f"https://{source}.example.org/{key}",
-        ids=frozenset({Id(scheme, key), Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")}),
+        abstract=tuple(_passages(whole.get("text", "").strip())),
+        ids=frozenset({own} if others else {own, Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")}),
         trial=TrialFacts(
             registry=registry,
-            acronym="SORENTO",
+            acronym="" if others else "SORENTO",
             overall_status=told["status"],
             phases=("PHASE3",),
             allocation="RANDOMIZED",
@@ -257,7 +264,7 @@ def _registration(source: str, key: str, told: Mapping[str, Any], now: datetime)
             results_url=f"https://{source}.example.org/{key}?tab=results" if "results" in told else "",
             posted=tuple(_outcome(one) for one in told.get("posted", ())),
             why_stopped=told.get("why", ""),
-            sponsor="Camurus AB",
+            sponsor=whole.get("by", "") if others else "Camurus AB",
             **facts,
         ),
     )
