@@ -83,11 +83,12 @@ _STATED = re.compile(
 )
 
 # "From 511 eligible patients, 118 who went up were matched by propensity score to 118 who began everolimus": the pairs, not whom they are from.
-# Nor is another number of them between: of "90 patients with NETs, 45 were matched to 45" those who were matched.
+# So of "301 patients in our files, 47 had their dose raised". Nor is another number of them between: of "90 patients with NETs, 45 were matched to 45" those who were matched.
 _NO_COUNT = r"(?:[^.;\d]|\d[\d.,]{0,6} ?(?:mg|days|weeks|months|years|%))"
 _MATCHED = re.compile(
     rf"(?<![\d.,])(\d[\d,]{{0,6}}) (?:patients )?(?:(?:who|on|with|treated|given)(?!\w){_NO_COUNT}{{1,120}}? |(?:were|was) )matched (?:[a-z -]{{1,40}} )?(?:1:[1-4] )?(?:to|with) (\d[\d,]{{0,6}})(?![\d.%]| ?mg)"
     rf"|(?<!\w)matched (\d[\d,]{{0,6}}) (?:patients|people|adults) {_NO_COUNT}{{1,120}}? (?:to|with) (\d[\d,]{{0,6}})(?![\d.%]| ?mg)"
+    r"|(?<!\w)(?:of|among|from)(?: the| our| all)? \d[\d,]{0,6} (?:[a-z-]{1,20} ){0,3}(?:patients|people|adults|cases)(?: \w{1,12}){0,3} (?:in|on|from|of) (?:\w{1,16} ){0,3}(?:files|records|databases?|registry|register|archives?|charts|lists?)(?: [^.;,\d]{0,40})?, (\d[\d,]{0,6}) (?!who )(?:(?!who |were matched)[a-z-]{1,20} ){0,6}(?:had|received|got|underwent|went|changed|started|began|were given|were treated|escalated|switched)(?!\w)"
 )
 
 
