@@ -214,3 +214,20 @@ def test_the_sponsor_s_code_in_its_own_news_is_watched_and_no_report_of_the_tria
     score = rate(record(title, "The last patient was enrolled.", kind), TOPIC)
 
     assert (score.tier, score.trials) == (tier, ())
+
+
+@pytest.mark.parametrize(
+    ("tier", "title"),
+    [
+        (C, "New-onset diabetes when lanreotide is given every 14 days: a nested case-control study"),
+        (C, "Risk of diabetes with octreotide LAR 60 mg every 28 days"),
+        (C, "Incidence of pancreatitis after the lanreotide interval is shortened to 14 days"),
+        (C, "Diabetes after doubling octreotide LAR"),
+        (A, "Octreotide LAR 60 mg every 28 days in diabetic retinopathy"),
+        (A, "Lanreotide every 14 days in acromegaly and the risk of diabetes"),
+        (A, "Lanreotide every 14 days for recurrent pancreatitis"),
+        (A, "Octreotide LAR 60 mg in type 1 diabetes: a trial"),
+    ],
+)
+def test_what_the_drug_may_do_to_patients_is_no_disease_that_it_is_given_for(tier, title):
+    assert rate(record(title, "Of 120 patients with neuroendocrine tumours 12% had it."), TOPIC).tier is tier
