@@ -1,4 +1,4 @@
-"""Sixty-five weeks of seven stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
+"""Seventy-seven weeks of eight stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
 
 import first_screen
 import pytest
@@ -29,10 +29,21 @@ WORDS |= {"three sources dark, and one more patient": 365, "a rumour denied; a c
 WORDS |= {"a crowd; the trial is completed; a win is taken back by a correction": 590, "the sponsor tells: it won": 385}
 WORDS |= {"ESMO, with the trial itself": 710, "results in the registry; a guideline; the lost week comes after": 520}
 WORDS |= {"two papers: the trial, and what was a preprint": 540}
+WORDS |= {"begins: three more patients, and a prospective study with PET": 490, "the paper": 410}
+WORDS |= {"a rumour, its denial, and a randomised trial that is positive (for now)": 370}
+WORDS |= {"light again, one source torn; a correction takes a benefit away": 470}
+WORDS |= {"a busy week: the trial is completed, and a large negative trial": 570}
+WORDS |= {"the result stands in the quarterly report; some abstracts at ESMO": 570}
+WORDS |= {
+    "NANETS, with the trial in full as a late-breaking abstract": 655,
+    "the date comes nearer; a Bayesian network": 385,
+}
+WORDS |= {"a concern about a work that was told, a joint guideline; three sources dark": 390}
+WORDS |= {"results posted, and an erratum that leaves the main result as it was": 515}
 MOST = 330  # words of any other week, addresses not counted
 
 
-@pytest.fixture(scope="module", params=["story", "held", "autumn", "spring", "thaw", "harvest", "reaping"])
+@pytest.fixture(scope="module", params=["story", "held", "autumn", "spring", "thaw", "harvest", "reaping", "gleaning"])
 def weeks(request):
     return list(season.played(request.param))
 
