@@ -35,7 +35,7 @@ _TREATED_OF_THEM = re.compile(
 )
 # How many a plan wants: "208 patients are needed".
 _PLANNED = re.compile(
-    r" (?:patients|participants|subjects|adults) (?:are|will be) (?:needed|required|to be (?:enroll?ed|included|randomi[sz]ed))"
+    r" (?:patients|participants|subjects|adults) (?:are|is|will be) (?:needed|required|to be (?:enroll?ed|included|randomi[sz]ed))"
 )
 # "Thirteen of 17 screened patients were randomised."
 _CAME_IN_OF_THEM = re.compile(
