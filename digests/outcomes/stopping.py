@@ -92,3 +92,11 @@ def both(figures: Iterable[Figure]) -> Iterator[Figure]:
             continue
         yield replace(figure, outcome=DISCONTINUATION)
         yield replace(figure, outcome=figure.outcome.removeprefix(STOPPED_FOR), severity=LED)
+
+
+def of_part(tokens: Sequence[Token], value: int) -> int:
+    """Return the place of what a part of the whole had, else 0: "including 3 (8%) with a partial response"."""
+    said = [p for p in range(value + 1, min(value + 5, len(tokens))) if tokens[p].label not in {"a", "an"}]
+    said = [p for p in said if tokens[p].mark is not Mark.CLOSE][:2]
+    named = [tokens[p].label for p in said[:1]] == ["with"] and tokens[said[-1]].mark is Mark.OUTCOME
+    return said[-1] if named and "including" in {t.label for t in tokens[max(0, value - 4) : value]} else 0

@@ -26,7 +26,7 @@ from digests.outcomes.naming import elliptic
 from digests.outcomes.patterns import COMPARING, JOINING, Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
-from digests.outcomes.stopping import is_within_bracket, of_reason
+from digests.outcomes.stopping import is_within_bracket, of_part, of_reason
 
 _GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})
 # More unexplained words than this, and the outcome may be another's; less than this between two ways, and neither wins.
@@ -125,6 +125,8 @@ def _has_own(sentence: Sentence, last: int, place: int) -> bool:
     A comma parts them and it follows before anything else ("DCR was 70%, 8% had stones"), or a verb leads to it ("PR in 4% and 70% of
     the patients had stable disease").
     """
+    if of_part(sentence.tokens, place):
+        return True
     if all(t.depth for t in sentence.tokens[last : place + 1]):
         return False  # "one patient in each group (2% and 3%) had"
     commas = any(t.mark is Mark.COMMA and t.depth == 0 for t in sentence.tokens[last:place])
@@ -167,11 +169,9 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
         back, ahead = (back, back + 1) if not runs[0].of_values else (ahead + 1, ahead)
     if back < ahead and before:
         return _shared_out(sentence, _listed(sentence, before.places[::-1], run.places), run.places)
-    return (
-        _shared_out(sentence, after.places[:1], of_reason(sentence.tokens, after.places[0], run.places))
-        if after
-        else {}
-    )
+    if not after:
+        return {}
+    return _shared_out(sentence, after.places[:1], of_reason(sentence.tokens, after.places[0], run.places))
 
 
 def _is_told_for(sentence: Sentence, value: int, outcome: int) -> bool:
@@ -244,7 +244,9 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
         or (not forward and sentence.spoken and _begins_another(sentence, first, last))
     ):
         return _TOO_FAR + 1
-    if forward and (_is_led_in(sentence, first, last) or _is_had(sentence, first, last)):
+    if forward and (
+        of_part(tokens, first) == last or _is_led_in(sentence, first, last) or _is_had(sentence, first, last)
+    ):
         return 0.0
     cost = 0.0
     for place in range(first + 1, last):
