@@ -18,6 +18,9 @@ _NOT_ALL = frozenset(
     "mostly mainly largely predominantly primarily usually generally majority no none without not never nor neither most".split()
 )
 _HEADS = frozenset("were included including includes was such comprised being".split())
+_LISTING = frozenset(
+    "included including includes comprised comprising being such namely mainly mostly most commonest :".split()
+)
 _FAR = 12
 
 
@@ -128,9 +131,16 @@ def _is_listed(sentence: Sentence, place: int) -> bool:
         return False
     named = next((p for p in range(head, place) if tokens[p].label == _HARM), -1)
     following = tokens[named + 1 : named + 4]
-    return named >= 0 and (
-        any(t.label in _HEADS or t.label == ":" for t in following) or _is_part(tokens, named, place)
-    )
+    headed = any(t.label in _HEADS or t.label == ":" for t in following) and not _is_of_all_events(tokens, named, place)
+    return named >= 0 and (headed or _is_part(tokens, named, place))
+
+
+def _is_of_all_events(tokens: Sequence[Token], named: int, place: int) -> bool:
+    """Return whether the first share is of all such events, and no list of them follows: "were seen in 24%, and gallstones in 17%"."""
+    first = next((p for p in range(named, place) if tokens[p].mark in {Mark.PERCENT, Mark.COUNT}), place)
+    told = any(t.mark is Mark.OUTCOME for t in tokens[named + 1 : first])
+    other = any(t.mark is Mark.OUTCOME for t in tokens[first + 1 : place])
+    return other and not told and not any(t.label in _LISTING for t in tokens[named + 1 :])
 
 
 def _is_part(tokens: Sequence[Token], named: int, place: int) -> bool:

@@ -129,3 +129,19 @@ def test_events_of_one_grade_are_never_told_as_those_of_another():
 )  # fmt: skip
 def test_a_ratio_says_what_it_compares(text, sides):
     assert valued.figure(figures(text)[-1]).endswith(f"[{sides}]")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Grade 3 or worse adverse events were reported in 24% of patients, and gallstones in 17%.", ["grade ≥3 AE 24", "AE: gallstones 17"]),
+        ("Grade 3-4 adverse events were seen in 12% and gallstones in 18%.", ["grade 3-4 AE 12", "AE: gallstones 18"]),
+        ("Grade 3 or 4 toxicity was seen in 31% and hyperglycaemia in 22%.", ["grade 3-4 AE 31", "AE: glucose 22"]),
+        ("Serious adverse events were reported in 9% and steatorrhoea in 15%.", ["serious AE 9", "AE: gastrointestinal 15"]),
+        ("Severe adverse events were noted in 8%, and fatigue in 20%.", ["severe AE 8", "fatigue 20"]),
+        ("Grade 3-4 adverse events were seen in 24%, including fatigue in 10%.", ["grade 3-4 AE 24", "grade 3-4 fatigue 10"]),
+        ("Grade 3-4 adverse events were hyperglycaemia in 12% and fatigue in 8%.", ["grade 3-4 AE: glucose 12", "grade 3-4 fatigue 8"]),
+    ],
+)  # fmt: skip
+def test_a_grade_holds_in_its_own_clause_or_list(text, expected):
+    assert told(text) == expected
