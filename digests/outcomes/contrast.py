@@ -32,6 +32,10 @@ _LINKED = re.compile(
     r"(?<!\w)(?:(?:associated|related|linked) (?:to|with)|correlat\w{0,5}|(?:un)?favou?rable|detrimental|protective|adverse(?= for|,? \(|\.)"
     r"|(?:carried|had|bore|conferred|brought) an? (?:[a-z-]{3,14} ){0,2}(?:(?:hazard|odds|risk) ratio|hr|or|rr))(?!\w)"
 )
+# Behind a list of factors: "treatment for two years (OR 3.1) and prior resection (OR 2.2) were associated with stones".
+_ALL_LINKED = re.compile(
+    r"\) (?:were|are) (?:[a-z]{1,15} ){0,2}(?:associated|linked|related|correlated) (?:to|with)(?!\w)"
+)
 # The level of a drug is what patients bring, though a treatment is in its name.
 _LEVEL = re.compile(r"(?<!\w)(?:serum|plasma|troughs?|levels?|concentrations?|exposure)(?!\w)")
 # The same in other languages.
@@ -85,7 +89,8 @@ def with_contrast(
     made = [one._replace(figure=_with_sides(sentence, one.figure, found, carried)) for one in made]
     made = with_assessors(sentence, made)
     of_factors = [one for one in made if one.figure.contrast == FACTOR]
-    if of_factors and len(of_factors) < len(made) and not any(group.kind == ARMS for group in found):
+    mixed = 0 < len(of_factors) < len(made)
+    if mixed and (_ALL_LINKED.search(sentence.folded) or not any(group.kind == ARMS for group in found)):
         return [
             one._replace(
                 figure=replace(
@@ -309,6 +314,9 @@ def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Gro
     return len(compared) > 1 and all(group.kind == SUBGROUPS for group in compared)
 
 
+_TO_BE = frozenset("was were is significantly independently strongly also".split())
+
+
 def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) -> str:
     """Return the factor that the ratio is of: "Ki-67 above 5% (HR 2.4", "grade 2 predicted PFS (HR 2.31"."""
     tokens, depth = sentence.tokens, sentence.tokens[one.place].depth
@@ -322,15 +330,7 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
     last = verbs[0] if verbs else last
     while verbs and tokens[last - 1].label in {"a", "an"}:
         last -= 1
-    while last > 0 and tokens[last - 1].label in {
-        "was",
-        "were",
-        "is",
-        "significantly",
-        "independently",
-        "strongly",
-        "also",
-    }:
+    while last > 0 and tokens[last - 1].label in _TO_BE:
         last -= 1
     first = last
     while first - 1 > limit and last - first < 9 and not _parts(sentence, first - 1):

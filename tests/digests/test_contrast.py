@@ -77,3 +77,17 @@ def test_a_subgroup_s_ratio_is_under_its_name():
 )
 def test_a_group_is_named_as_what_it_is(text, groups):
     assert [one.groups for one in figures(text)] == [groups, groups]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SSA treatment for more than 2 years (OR 3.1; 95% CI 1.5-6.4) and prior ileal resection (OR 2.2; 95% CI 1.1-4.5) were associated with gallstone formation.",
+        "Prior resection (OR 2.2; 95% CI 1.1-4.5) and SSA treatment beyond 5 years (OR 2.8; 95% CI 1.3-6.0) were associated with gallstones.",
+        "Octreotide therapy for over 3 years (OR 2.4; 95% CI 1.2-4.8) and age above 65 years (OR 1.9; 95% CI 1.1-3.3) were linked to gallstones.",
+        "Long treatment (OR 2.4; 95% CI 1.2-4.8), older age (OR 1.9; 95% CI 1.1-3.3) and female sex (OR 1.7; 95% CI 1.1-2.6) were significantly associated with gallstones.",
+        "Treatment duration (OR 1.4; 95% CI 1.2-1.8) and prior ileal resection (OR 2.2; 95% CI 1.1-4.5) were related to gallstones.",
+    ],
+)  # fmt: skip
+def test_every_ratio_of_a_list_of_factors_is_of_a_factor(text):
+    assert {(figure.contrast, figure.outcome) for figure in figures(text)} == {("factor", "AE: gallstones")}
