@@ -1,5 +1,6 @@
 """From a text to its figures, sentence by sentence."""
 
+import itertools
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
@@ -69,10 +70,10 @@ def figures(text: str, field: str = "abstract", *, characteristics: bool = False
 
 
 def _is_told(one: Figure) -> bool:
-    """Return whether a figure is of a result; an average of nothing that is named is of how long or how often drugs were given."""
+    """Return whether a figure is of a result; an average of nothing that is named is of how long drugs were given or put off."""
     if _is_no_level(one):
         return False
-    return is_result(one.outcome) if one.outcome else one.measure not in {"median", "mean"}
+    return is_result(one.outcome) if one.outcome else not one.measure.startswith(("median", "mean"))
 
 
 # By how much more or less than the others, or for each step of something else.
@@ -184,7 +185,19 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
         _measured(sentence, _with_claim(sentence, everything[at]))
         for at in sorted(everything, key=lambda at: (at.start, at.end))
     ]
-    return oriented(told)
+    return oriented(_undivided(sentence, told))
+
+
+def _undivided(sentence: Sentence, told: list[Figure]) -> list[Figure]:
+    """Return the figures but the shares of "flushing or diarrhoea improved in 54% and 46%", each of both symptoms together."""
+    named = [t for t in sentence.tokens if t.mark is Mark.OUTCOME]
+    for one, other in itertools.pairwise(named):
+        pair = {one.label, other.label}
+        shares = [f for f in told if f.unit == "%" and f.outcome in pair]
+        either = sentence.folded[one.end : other.start].strip() == "or"
+        if either and len(pair) == len(shares) == len(told) and {f.outcome for f in shares} == pair:
+            return []
+    return told
 
 
 # "4.7%/month": how fast tumours grew.

@@ -1,4 +1,4 @@
-"""Whose figures are told: the study's own, or another's that it is compared with ("versus 11% in historical controls")."""
+"""Whose figures are told: the study's own patients', or another's ("versus 11% in historical controls"), or a panel's votes."""
 
 import re
 from collections.abc import Sequence
@@ -51,6 +51,7 @@ def own(read: Sequence[Figure], sentence: Sentence, before: str) -> list[Figure]
 
     Where the study sets its own arm against a cohort named as historical, that cohort is told as the arm that it is.
     """
+    read = [one for one in read if not _is_vote(one, sentence)]
     begins, ends = of_others(sentence, before)
     said = sentence.text[begins:ends]
     inside = [begins <= one.at.start - sentence.start < ends for one in read]
@@ -62,6 +63,22 @@ def own(read: Sequence[Figure], sentence: Sentence, before: str) -> list[Figure]
 
 # An arm so named says itself whose it is.
 _HISTORICAL = re.compile(r"(?i)(?<!\w)historical (?:[\w-]{1,20} )?(?:cohorts?|arms?|groups?)(?!\w)")
+
+
+# How many of a panel agreed: "agreement 84%", "supported by 79% of the panel", "the panel agreed that ... (91%)".
+_PANEL = r"(?:panel(?:l?ists?)?|experts?|respondents|voters?|delegates|clinicians|physicians|specialists|oncologists|endocrinologists)(?![\w-])"
+_AGREE = r"(?:agreed?|voted?|endorsed?|favou?red|supported|recommend(?:ed)?|preferred|would)(?!\w)"
+_VOTES = re.compile(
+    rf"(?<!\w){_PANEL} (?:[\w-]{{1,20}} ){{0,3}}{_AGREE}[^;]{{0,600}}"
+    rf"|\d ?% (?:(?:of )?(?:the |our |all )?(?:[\w-]{{1,20}} )?(?!respondents){_PANEL}|(?:of (?:the )?(?:[\w-]{{1,20}} )?respondents )?{_AGREE}|(?:of (?:the )?)?(?:agreement|consensus|approval|votes))"
+    r"|(?<!\w)(?:agreement|consensus|approval|endorsement|votes?)(?: (?:of|was|at|by|in|reached))?[:,=]? ?\(?\d[\d.]{0,5} ?%"
+)
+
+
+def _is_vote(one: Figure, sentence: Sentence) -> bool:
+    """Return whether a share is of those who agree with a statement, not of patients."""
+    place = one.at.end - 1 - sentence.start
+    return one.unit == "%" and any(told.start() <= place < told.end() for told in _VOTES.finditer(sentence.folded))
 
 
 def _freed(one: Figure, sentence: Sentence, said: str) -> Figure:

@@ -39,3 +39,48 @@ def test_an_own_figure_is_not_of_the_patients_that_it_is_compared_with():
     (told,) = figures("Compared with a historical control (median PFS 5.6 months), median PFS was 9.4 months.")
 
     assert told.arm == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("The panel agreed that a higher dose can be proposed in grade 1 tumours with slow progression (84%).", []),
+        ("Shortening the interval at progression was accepted (agreement 84%).", []),
+        ("Higher doses at progression were recommended (92% agreement).", []),
+        ("Treatment beyond progression was supported by 79% of the panel.", []),
+        ("Higher doses to control diarrhoea reached consensus (88%).", []),
+        ("For diarrhoea, 67% of respondents would shorten the interval.", []),
+        ("Stable disease was seen in 67% by an expert panel.", [67.0]),
+        ("Among the respondents, 67% had diarrhoea.", [67.0]),
+    ],
+)
+def test_the_votes_of_a_panel_are_no_outcome(text, own):
+    assert [figure.value for figure in figures(text)] == own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flushing or diarrhoea improved in 54% and 46%, respectively.",
+        "Diarrhoea or flushing improved in 54% with lanreotide and 46% with placebo.",
+        "Flushing or diarrhea was relieved in 61% and 44% of patients.",
+        "Abdominal pain or diarrhoea occurred in 12% and 9%, respectively.",
+        "Nausea or fatigue was reported by 31% and 28%.",
+    ],
+)
+def test_two_shares_of_either_symptom_are_not_one_of_each(text):
+    assert figures(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SSA escalation delayed PRRT by a median of 8 months without compromising its efficacy.",
+        "Dose escalation postponed chemotherapy by a median of 9 months.",
+        "Interval shortening deferred PRRT by a median of 11.5 months.",
+        "A higher dose delayed second-line therapy by a median of 7 months.",
+        "Surgery was delayed by a median of 3 months.",
+    ],
+)
+def test_by_how_long_something_was_put_off_is_no_change_of_what_is_measured(text):
+    assert figures(text) == ()
