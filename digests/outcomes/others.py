@@ -69,7 +69,8 @@ _HISTORICAL = re.compile(r"(?i)(?<!\w)historical (?:[\w-]{1,20} )?(?:cohorts?|ar
 _PANEL = r"(?:panel(?:l?ists?)?|experts?|respondents|voters?|delegates|clinicians|physicians|specialists|oncologists|endocrinologists)(?![\w-])"
 _AGREE = r"(?:agreed?|voted?|endorsed?|favou?red|supported|recommend(?:ed)?|preferred|would)(?!\w)"
 _VOTES = re.compile(
-    rf"(?<!\w){_PANEL} (?:[\w-]{{1,20}} ){{0,3}}{_AGREE}[^;]{{0,600}}"
+    rf"(?<!\w)(?:{_PANEL} (?:[\w-]{{1,20}} ){{0,3}}{_AGREE}|(?:consensus|agreement) (?:was |is )?(?:reached|achieved|obtained) (?:for|on|that|about|regarding)(?!\w))[^;]{{0,600}}"
+    r"|(?<!\w)(?:agreement|concordance) between [^;%]{1,100}%"
     rf"|\d ?% (?:(?:of )?(?:the |our |all )?(?:[\w-]{{1,20}} )?(?!respondents){_PANEL}|(?:of (?:the )?(?:[\w-]{{1,20}} )?respondents )?{_AGREE}|(?:of (?:the )?)?(?:agreement|consensus|approval|votes))"
     r"|(?<!\w)(?:agreement|consensus|approval|endorsement|votes?)(?: (?:of|was|at|by|in|reached))?[:,=]? ?\(?\d[\d.]{0,5} ?%"
 )
