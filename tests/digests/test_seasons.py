@@ -4,9 +4,9 @@ import first_screen
 import pytest
 import season
 
-WORDS = {"a congress": 800, "the congress": 800, "busy": 1_200, "fifty": 860, "sixty abstracts": 620}
+WORDS = {"a congress": 800, "the congress": 800, "busy": 1_200, "fifty": 870, "sixty abstracts": 620}
 WORDS |= {"forty abstracts at ENETS": 690, "ten, a guideline, and the trial is completed": 610}
-WORDS |= {"the sponsor tells": 465, "the paper of a trial that failed": 430}
+WORDS |= {"the sponsor tells": 465}
 WORDS |= {"the rival reads out, one source only in part": 445, "five, and two to read": 425}
 WORDS |= {"begins with a pooled review, and two more patients": 415, "the date comes nearer, and a phase 2 study": 415}
 WORDS |= {"the paper of a trial that failed": 430}

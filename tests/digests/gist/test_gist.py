@@ -14,8 +14,8 @@ from watcher.relevance.regimens import regimens
 
 FOLDER = Path(__file__).parents[2] / "data" / "abstracts"
 ROUNDS = sorted(path.name for path in FOLDER.glob("*.jsonl"))
-# Of these not every kind is mended.
-NEWEST = {"round17.jsonl"}
+# Of these not every kind is mended: in the thirty-fifth, of those who answered a survey none is told.
+NEWEST = {"round17.jsonl", "round35.jsonl"}
 
 
 def cases(name):
