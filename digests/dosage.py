@@ -59,9 +59,8 @@ def _leaves_out_the_dose(what: Regimen, said: str) -> bool:
     return bool(what.interval_days and what.dose_mg) and not any(f"{dose:g}" in said for dose in in_either_unit)
 
 
-_ADVERB = re.compile(
-    r"[A-Z][a-z]+(?:-(?:day|week|month|dose|acting)|(?:-?week|-?month|-?dai|-?night)ly)(?!\w)"
-)  # a title begins with it, too
+# A title begins with it, too.
+_ADVERB = re.compile(r"[A-Z][a-z]+(?:-(?:day|week|month|dose|acting)|(?:-?week|-?month|-?dai|-?night)ly)(?!\w)")
 
 
 def _in_numbers(what: Regimen) -> str:

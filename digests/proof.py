@@ -54,9 +54,8 @@ def _reason(part: Part, record: Record) -> str:
         case Quote() | Regimen():
             return _misplaced(part.text, part.span, record)
         case Trait():
-            claimed = (
-                _numbers(part.value) - _roman(part.sentence) if part.name != "line" else set()
-            )  # "1st line" is a word
+            # "1st line" is a word.
+            claimed = _numbers(part.value) - _roman(part.sentence) if part.name != "line" else set()
             return _misplaced(part.sentence, part.span, record) or _unprinted(
                 set() if part.name == "n" and _adds_up(claimed, part.sentence) else claimed, part.sentence
             )

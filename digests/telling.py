@@ -199,9 +199,8 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     rest = tuple(
         one for one in told if not above or bare or shown(one.text if one.label else outcome or one.text) not in above
     )
-    is_noticed = standing.is_retracted(entry) or standing.noticed(
-        entry
-    )  # what stands above of such a work is what its notice says
+    # What stands above of such a work is what its notice says.
+    is_noticed = standing.is_retracted(entry) or standing.noticed(entry)
     return rest if len(rest) == len(told) or is_noticed else (Row("", say("What it found stands above.")), *rest)
 
 
