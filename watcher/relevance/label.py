@@ -75,7 +75,7 @@ _GIVES = re.compile(
 )
 # "Assigned, after progression on either, to 60 mg or 30 mg".
 _ASSIGNED_TO = re.compile(
-    r"\b(?:assigned|allocated|randomi[sz]ed)\b(?![^.;]*\b(?:switched|changed|moved|escalated)\b)[^.;]* to (?:receive )?$"
+    r"\b(?:assigned|allocated|randomi[sz]ed)\b(?![^.;]{0,160}\b(?:switched|changed|moved|escalated)\b)[^.;]{0,160} to (?:receive )?$"
 )
 # "On 30 mg every 28 days he still had seven stools a day."
 _STILL = re.compile(
