@@ -7,7 +7,7 @@ from digests import outlook, view, words
 from digests.build import moves as moving
 from digests.build.entry import entry, line
 from digests.build.moves import REPORTING, form_of
-from digests.labels import say
+from digests.labels import lowered, say
 from watcher import ids
 from watcher.dates import earliest
 from watcher.model import (
@@ -16,6 +16,7 @@ from watcher.model import (
     Entry,
     Milestone,
     Panel,
+    PartialDate,
     Period,
     Record,
     Revision,
@@ -39,10 +40,10 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
     """
     publications = [entry(dossier, short=True) for dossier in status.publications]
     changes = _news(status)
+    came, last = _results_came(status, [shown for shown, _ in publications])
     moves = moving.moves(status, changes, [shown for shown, _ in publications])
-    still = _still(status, period, missing, changes)
+    still = _still(status, period, missing, changes, came, last)
     denied = moving.denials(status)
-    came = _first_results(status, [shown for shown, _ in publications])
     made = Panel(
         name=status.trial.name,
         headline=_joined([*(_first([said for _, said in moves]) or still[:1]), *denied, *([] if moves else still[1:])]),
@@ -79,15 +80,24 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _first(moves: Sequence[str]) -> list[str]:
-    """Return the weightiest moves; of the others, how many there are."""
-    more = len(moves) - _MOVES
-    return [*moves[:_MOVES], *([say("and {count} more", count=more)] if more > 0 else [])]
+    """Return the weightiest moves, and the next where it is the last; of more than that, how many there are."""
+    told = _MOVES if len(moves) > _MOVES + 1 else len(moves)
+    return [*moves[:told], *([say("and {count} more", count=len(moves) - told)] if moves[told:] else [])]
 
 
 def _news(status: WatchedStatus) -> tuple[Change, ...]:
+    """Return what changed in the registries, the weightiest first; each change once, whichever of them says it after another."""
     changes = status.dossier.changes if status.dossier else ()
     weighed = sorted(changes, key=lambda change: list(Weight).index(change.weight))
-    return tuple(change for change in weighed if change.weight is not Weight.NOISE)
+    once = {(change.field, change.after): change for change in weighed[::-1]}
+    news = (change for change in weighed if once[change.field, change.after] is change)
+    return tuple(one for one in news if one.weight is not Weight.NOISE and not _is_known(one, status.history))
+
+
+def _is_known(change: Change, history: Sequence[Change]) -> bool:
+    """Return whether a registry said the same before this one did, and none another thing since."""
+    before = [one for one in history if one.field == change.field and one.seen < change.seen]
+    return bool(before) and before[-1].after == change.after
 
 
 def _revisions(status: WatchedStatus, period: Period) -> tuple[Revision, ...]:
@@ -103,14 +113,31 @@ def _revisions(status: WatchedStatus, period: Period) -> tuple[Revision, ...]:
     return dated or tuple(came)
 
 
-def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor: Sequence[Change]) -> tuple[str, ...]:
-    """Return what to say of a trial that has not moved, the main part first; "no change" only as far as we looked."""
+def _still(  # noqa: PLR0913, PLR0917 - what is known of it, and how far we looked
+    status: WatchedStatus,
+    period: Period,
+    missing: Sequence[str],
+    minor: Sequence[Change],
+    came: str,
+    last: PartialDate | None,
+) -> tuple[str, ...]:
+    """Return what to say of a trial that has not moved, the main part first; "no change" only as far as we looked.
+
+    Its results, which first ``came`` on one day and were published ``last`` on another, were a move, too.
+    """
+    results = [f"{lowered(say('First results'))}: {words.iso(came)}"] if came else []
     if not _is_looked_at(status, period):
         seen = say("not looked at")
         if status.last_checked:
             seen = say("not looked at since {day}", day=words.day(status.last_checked, period.zone))
-        return (seen, say("no registry answered; whether it has moved is not known"))
-    since = words.day(status.last_change, period.zone) if status.last_change else _updated(status, period)
+        return (seen, *results, say("no registry answered; whether it has moved is not known"))
+    moved = [
+        one.seen for one in status.history if one.weight is not Weight.NOISE and not _is_known(one, status.history)
+    ]
+    newest = max(moved, default=status.last_change)
+    since = words.day(newest, period.zone) if newest else _updated(status, period)
+    if newest and last and last.earliest > newest.date():
+        since = words.date(last)
     registries = words.listed([words.source(name) for name in status.registries])
     checked = ""
     if status.last_checked:
@@ -119,7 +146,7 @@ def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor:
         )
     small = [say("only a minor change: {what}", what=words.change(change)) for change in minor]
     still = say("no change seen since {day}" if missing else "no change since {day}", day=since)
-    return (say("no change of weight") if small else still, *small, checked)
+    return (say("no change of weight") if small else still, *small, *results, checked)
 
 
 def _updated(status: WatchedStatus, period: Period) -> str:
@@ -172,8 +199,8 @@ def _facts(status: WatchedStatus, now: datetime, zone: str, came: str) -> Iterat
     yield "Published", _published(status)
 
 
-def _first_results(status: WatchedStatus, shown: Sequence[Entry]) -> str:
-    """Return the ISO date of the first results, in a registry or published; "" where none have come."""
+def _results_came(status: WatchedStatus, shown: Sequence[Entry]) -> tuple[str, PartialDate | None]:
+    """Return the ISO date of the first results, in a registry or published, and the day of the last publication with results; "", None for none."""
     own = status.dossier.item.records if status.dossier else ()
     posted = [one.trial.results_first_posted.date for one in own if one.trial and one.trial.results_first_posted]
     published = [
@@ -182,7 +209,7 @@ def _first_results(status: WatchedStatus, shown: Sequence[Entry]) -> str:
         if made.figures and form_of(dossier) in REPORTING
     ]
     first = earliest(*posted, *published)
-    return first.iso if first else ""
+    return first.iso if first else "", max(filter(None, published), key=lambda day: day.iso, default=None)
 
 
 def registered(facts: TrialFacts, records: Sequence[Record] = ()) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The first screen: how the trial moved, what is to be read, what could not be looked at, what each study found."""
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 
@@ -68,6 +69,19 @@ def test_the_weightiest_move_stands_first(changes, said):
 
     assert headline.movement(panel) == said
     assert panel.headline.startswith(panel.movement)
+
+
+def test_what_a_second_registry_says_after_the_first_is_no_move_and_results_are_one():
+    earlier = dataclasses.replace(ENROLMENT, seen=ENROLMENT.seen - timedelta(days=40))
+    again = dataclasses.replace(moved(ENROLMENT), history=(earlier, ENROLMENT))
+    paper = report(7, "CAM2029 in GEP-NET", ARMS, published=PartialDate(2026, 11, 20))
+    told = moved(publications=(dataclasses.replace(paper, new=False),))
+
+    assert headline.movement(digest(watched=(again,)).watched[0]).startswith("SORENTO: no change since")
+    assert (
+        "no change since 20 Nov 2026; first results: 20 Nov 2026; checked"
+        in digest(watched=(told,)).watched[0].headline
+    )
 
 
 @pytest.mark.parametrize(
