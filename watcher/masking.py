@@ -24,7 +24,7 @@ _OF_OTHERS = re.compile(
     r"(?<!\w)(?:unlike|differs? from|differed from|contrast (?:to|with)|contrary to|confirms|(?:previous|earlier|prior|published|two|three|few|no|other|larger|future|further)(?: [\w-]{1,20},?){0,3}|(?:need|needs|await|awaits|require|requires|call) (?:for )?(?:an? )?(?:[\w-]{1,20},? ){0,3}|(?:end of|completed|after|finished|from|of) (?:an?|the|our) (?:[\w-]{1,20},? ){0,3}) ?$"
 )
 _NOT_ITS = re.compile(
-    r",?(?: (?!n-of)[\w-]{1,20},?){0,4} (?:(?:trials|studies|data|evidence|series)(?!\w)|[^.;]{0,40}(?:is|are|was|were) (?:needed|warranted|required|awaited|lacking))"
+    r",?(?: (?!n-of)[\w-]{1,20}+,?+){0,4} (?:(?:trials|studies|data|evidence|series)(?!\w)|[^.;]{0,40}(?:is|are|was|were) (?:needed|warranted|required|awaited|lacking))"
 )
 _AFTERWARDS = re.compile(r",? (?:\w+-term )?(?:extension|ole(?!\w)|phase(?! [1-4i])|period|part|follow[- ]up|roll|run-in|continuation|treatment(?! (?:trial|study))|therapy|access|use|rescue|lanreotid|octreotid|everolimus|paltusotine|cam2029)")  # fmt: skip
 _REGISTERED = {"NONE": "open-label", "SINGLE": "single-blind", "DOUBLE": "double-blind", "TRIPLE": "double-blind", "QUADRUPLE": "double-blind"}  # fmt: skip
