@@ -7,6 +7,7 @@ from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Group, printed
 from digests.outcomes.scan import Sentence
 
+_OF_INTERVALS = ("d", "w")  # days and weeks
 _BOUND = re.compile("[<>\u2264\u2265]")
 
 
@@ -22,11 +23,14 @@ def beyond(sentence: Sentence, position: int, last: Group) -> Group | None:
 
 
 def interval(sentence: Sentence, position: int) -> Group | None:
-    """Return the interval alone that tells whose a level is: "66.1 with 28 days", "69 with 28 days or more"."""
+    """Return the interval alone that tells whose a value is: "66.1 with 28 days", "69 with 28 days or more", "14 days: 11.9 months"."""
+    labelling = [t.label if t.label == ":" else t.mark for t in sentence.tokens[position : position + 3]]
+    if labelling == [Mark.TIME, ":", Mark.TIME] and sentence.tokens[position].label.startswith(_OF_INTERVALS):
+        return Group(printed(sentence, position, position + 1), ARMS, "", position, position + 1)
     around_it = sentence.tokens[position - 1 : position + 2] if position else ()
     marks = [t.mark for t in around_it]
     told = marks in ([Mark.NUMBER, Mark.WORD, Mark.TIME], [Mark.PERCENT, Mark.WORD, Mark.TIME])
-    if not told or around_it[1].label != "with" or not around_it[2].label.startswith(("d", "w")):
+    if not told or around_it[1].label != "with" or not around_it[2].label.startswith(_OF_INTERVALS):
         return None
     more = [t.label for t in sentence.tokens[position + 2 : position + 4]] in (["or", "more"], ["or", "less"])
     end = position + 2 + 2 * more

@@ -18,7 +18,7 @@ from digests.outcomes.kinds import (
     TIMES,
     is_treatment,
 )
-from digests.outcomes.moments import after_event, by_the_clock, moment, occasion, with_tails
+from digests.outcomes.moments import after_event, by_the_clock, is_of_span, moment, occasion, with_tails
 from digests.outcomes.patterns import JOINING, QUANTITIES, Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group, counts_people, joins, named, not_done, printed, who_did
 from digests.outcomes.scan import Sentence
@@ -60,19 +60,8 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
             found = _lettered(found, chain)
             end = chain[-1].end if chain else end
         before = token
-    found = [group for group in found if not _is_of_span(sentence, group)]
+    found = [group for group in found if not is_of_span(sentence, group)]
     return with_tails(sentence, with_counterparts(tuple(found)))
-
-
-_SPAN = re.compile(
-    r"(?:between|from) the (?:first|second|third|\w{3,8}th) (?:and|to) (?:the )?(?:\w{3,10} ){1,3}(?:injection|visit|cycle|assessment|scan|dose)s?(?!\w)"
-)
-
-
-def _is_of_span(sentence: Sentence, group: Group) -> bool:
-    """Return whether the words tell from when to when: "between the first and fourth injection"."""
-    start = sentence.tokens[group.end - 1].start
-    return any(span.start() <= start < span.end() for span in _SPAN.finditer(sentence.folded))
 
 
 def _may_be_beside(sentence: Sentence, position: int) -> bool:
@@ -289,7 +278,8 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
     dashed = following.label == "-" and sentence.text[following.end : following.end + 1] == " "
     again = group.kind == ARMS and not sentence.tokens[position].depth and Mark.SEMICOLON in sentence.marks
     heads = following.label == ":" or (dashed and group.kind != "")
-    heads = heads and (not listed or again) and (short or group.kind != "")
+    headed = group.kind in {ARMS, SUBGROUPS} and _value_behind(sentence, group.end) is not None  # ", 60 mg: 12%"
+    heads = heads and (not listed or again or headed) and (short or group.kind != "")
     if heads and not group.kind and _tells_again(sentence, group.end):
         return group._replace(kind=SUBGROUPS)
     return group if opens or told or heads else None
@@ -325,8 +315,14 @@ def _is_listed(sentence: Sentence, position: int) -> bool:
 
 def _is_alike(sentence: Sentence, last: Group, group: Group) -> bool:
     """Return whether a value follows at once, as one does the group before: "pancreas 5.9 months, other sites 7.7 months"."""
-    before, following = sentence.tokens[last.end].mark, sentence.tokens[group.end].mark
+    before, following = (_value_behind(sentence, one.end) for one in (last, group))
     return before is following and following in {Mark.TIME, Mark.PERCENT}
+
+
+def _value_behind(sentence: Sentence, place: int) -> Mark | None:
+    """Return what the value is that stands here or behind a colon here, None where none does."""
+    first = place + any(t.label in {":", "="} for t in sentence.tokens[place : place + 1])
+    return next((t.mark for t in sentence.tokens[first : first + 1] if t.mark in QUANTITIES), None)
 
 
 def _is_subject(sentence: Sentence, position: int) -> bool:

@@ -227,3 +227,14 @@ _CLOSING = frozenset({".", "was", "were", "had"})
 def _closes(sentence: Sentence, end: int) -> bool:
     following = sentence.tokens[end : end + 1]
     return all(t.mark is not Mark.WORD or t.label in _CLOSING for t in following)
+
+
+_SPAN = re.compile(
+    r"(?:between|from) the (?:first|second|third|\w{3,8}th) (?:and|to) (?:the )?(?:\w{3,10} ){1,3}(?:injection|visit|cycle|assessment|scan|dose)s?(?!\w)"
+)
+
+
+def is_of_span(sentence: Sentence, group: Group) -> bool:
+    """Return whether the words tell from when to when: "between the first and fourth injection"."""
+    start = sentence.tokens[group.end - 1].start
+    return any(span.start() <= start < span.end() for span in _SPAN.finditer(sentence.folded))

@@ -30,6 +30,9 @@ COLUMNS = [
     ("Median PFS (months): q2w 12.9, q4w 8.8.", ["q2w", "q4w"]),
     ("PFS, median (95% CI): high dose 11.6 (9.1-14.4) months, standard dose 8.3 (6.7-10.2) months.", ["high dose", "standard dose"]),
     ("Arm A: PFS 13.0 mo; arm B: PFS 9.1 mo.", ["Arm A", "arm B"]),
+    ("Gallstones rose with the dose, 20 mg: 8%, 30 mg: 12%, 60 mg: 21%.", ["20 mg", "30 mg", "60 mg"]),
+    ("Diarrhoea was dose-dependent (60 mg: 31%, 30 mg: 18%).", ["60 mg", "30 mg"]),
+    ("Median PFS favoured the short interval, 14 days: 11.9 months, 28 days: 8.2 months.", ["14 days", "28 days"]),
     ("Median PFS did not differ (lanreotide 14 days, 10.9 months; lanreotide 28 days, 9.7 months; p=0.31).", ["lanreotide 14 days", "lanreotide 28 days"]),
 ]  # fmt: skip
 LISTS = [
