@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from digests.outcomes.assessors import with_assessors, without_assessors
-from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, TIMES, is_treatment
+from digests.outcomes.factors import (
+    ACTING,
+    ALL_LINKED,
+    FACTOR,
+    GAINED,
+    OF_FACTORS,
+    is_of_factor,
+    name_of_factor,
+    outcome_of_factor,
+)
+from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Carried, Group, nobody
@@ -15,61 +25,10 @@ from digests.outcomes.ties import tie
 from digests.outcomes.value import Reading
 from watcher.model import Figure
 
-FACTOR = "factor"
-_ACTING = ACTING - {"significantly"}
-# A model of several factors, and what a factor does: "predicted", "was associated with", "an independent risk factor".
-_SCHEDULED = r"(?:(?:which|whether|the|how) )?(?:dos(?:e|ing|age)|schedule|interval|regimen|arm|treatment|drug|analogue|octreotide|lanreotide|often)"
-_OF_FACTORS = re.compile(
-    r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}(?! (?:of "
-    + _SCHEDULED
-    + r"|central|blinded|radiolog|review|committee|assess|reader|read|evaluat|imaging|data))|risk factors?|covariates?|depend\w{0,3} (?:up)?on(?! "
-    + _SCHEDULED
-    + r")|(?:patients|those) whose (?:disease|tumou?rs?|primar)|as (?:did|had|were) those (?:with|who)|foretold|herald\w{2}|portend\w{0,2}|"
-    r"foreshadow\w{0,3}|(?:(?:un)?favou?rable|adverse) (?:\w{4,12} )?(?:factors?|signs?|markers?|features?)|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
-)
-# These are said of treatments too.
-_LINKED = re.compile(
-    r"(?<!\w)(?:(?:associated|related|linked) (?:to|with)|correlat\w{0,5}|(?:un)?favou?rable|detrimental|protective|adverse(?= for|,? \(|\.)"
-    r"|(?:carried|had|bore|conferred|brought) an? (?:[a-z-]{3,14} ){0,2}(?:(?:hazard|odds|risk) ratio|hr|or|rr))(?!\w)"
-)
-# Behind a list of factors: "treatment for two years (OR 3.1) and prior resection (OR 2.2) were associated with stones".
-_ALL_LINKED = re.compile(
-    r"\) (?:were|are) (?:[a-z]{1,15} ){0,2}(?:associated|linked|related|correlated) (?:to|with)(?!\w)"
-)
-# The level of a drug is what patients bring, though a treatment is in its name.
-_LEVEL = re.compile(r"(?<!\w)(?:serum|plasma|troughs?|levels?|concentrations?|exposure)(?!\w)")
-# The same in other languages.
-_LINKED_THERE = re.compile(
-    r"(?<!\w)(?:einher|assoziiert\w{0,2}|korrelier\w{1,3}|(?:sagte\w?) [^,;(]{3,60} voraus|pradik\w{3,6}|prognos\w{3,8}|(?:associ|correl)\w{2,6} (?:a|avec|con|com|med)|se asocia\w{0,3}|se asocio|geassocieerd|associer\w{1,2})(?!\w)"
-)
-# What patients bring with them, before "(HR".
-_BROUGHT = re.compile(
-    r"(?<!\w)(?:ki-?67|(?:tumou?r )?grades? (?:2|3|ii|iii|g2|g3)|g[23]|age|sex|male|female|men|women|ecog|performance status|liver (?:involvement|metastas\w{2}|burden|tumou?r)|hepatic|"
-    r"tumou?r (?:burden|load|size|volume)|primary (?:site|tumou?r)|pancreatic (?:primary|origin)|bone metastas\w{2}|extrahepatic|baseline|elevated|carcinoid (?:syndrome|heart)|prior|previous|"
-    r"mutations?|expression|smok\w{2,4}|bmi|albumin|surgery|resection|unresected|symptomatic|differentiation|krenning|uptake|suvmax)(?!\w)"
-)
 _TREATED = re.compile(
     r"(?<!\w)(?:versus|vs|compared (?:with|to)|than|arms?|groups?|favou?r\w{0,3}|prolong\w{0,3}|randomi[sz]\w{1,4}|placebo|treatment|therap\w{1,3}|dos(?:e|ing)|every|mg|"
     r"delay\w{0,3}|escalat\w{1,4}|intensif\w{1,6}|lanreotide|octreotide|pasireotide|everolimus|sunitinib|prrt|lutetium|177lu|differ\w{0,5}|similar|longer|shorter|improved|reduced|better|halved|lower|superior\w{0,3}|significant\w{0,2})(?!\w)"
 )
-_PLAIN_OUTCOME = re.compile(
-    r"(?<!\w)(?:associated (?:with|to)|predict\w{0,6}(?: of| for)?|(?:linked|related) (?:to|with)|foretold|heralded|portend\w{0,2}|prognostic (?:factors? )?(?:for|of)|correlated with|risk factors? for)\s(?:a |an )?(?:[a-z-]{1,20} ){0,3}"
-)
-_BEARS = re.compile(
-    r"(?:un)?favou?rable|adverse|detrimental|protective|predict\w{0,3}|foretold|heralded|related|associated|correlated|linked|increased|raised|conferred|carried|fared"
-)
-_DONE = re.compile(
-    r"(?<!\w)(?:interventions?|treatments?|therap(?:y|ies)|arms?|groups?|doses?|intervals?|schedules?|use|added|addition|combination)(?!\w)"
-)
-# Of whom alone a treatment's gain is told: "the benefit was confined to those with Ki-67 <5% (HR ...)".
-_GAINED = re.compile(
-    r"(?<!\w)(?:benefit|advantage)s? (?:was|were|is) (?:confined|limited|restricted|greatest|largest|seen)"
-)
-_COMPARED = frozenset(
-    "lower higher longer shorter better worse differ different alike similar improved reduced".split()
-)
-# Two occasions, which are no treatment: "in 81% when the reason was wearing-off, in 52% when not".
-_OCCASIONS = re.compile(r"(?<!\w)when .{4,120}(?<!\w)when ")
 _CLAUSE = re.compile(r";|(?<!\w)whereas(?!\w)|, (?:while|but not)(?!\w)")
 
 
@@ -90,7 +49,7 @@ def with_contrast(
     made = with_assessors(sentence, made)
     of_factors = [one for one in made if one.figure.contrast == FACTOR]
     mixed = 0 < len(of_factors) < len(made)
-    if mixed and (_ALL_LINKED.search(sentence.folded) or not any(group.kind == ARMS for group in found)):
+    if mixed and (ALL_LINKED.search(sentence.folded) or not any(group.kind == ARMS for group in found)):
         return [
             one._replace(
                 figure=replace(
@@ -110,7 +69,7 @@ def _own_event(figure: Figure) -> str:
 def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], readings: Sequence[Reading]) -> Figure:
     folded, place = sentence.folded, sentence.tokens[one.place].start
     start = _statement(folded, place)
-    factor = _name_before(sentence, one, readings)
+    factor = name_of_factor(sentence, one, readings)
     of_subgroup = one.figure.groups == SUBGROUPS and any(
         g.name == one.figure.arm and g.start > one.place for g in found
     )
@@ -118,22 +77,24 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
     sides = list(dict.fromkeys(group.name for group in found if group.kind == SUBGROUPS))
     factor = " / ".join(sides) if len(sides) == len(found) == 2 and len(readings) == 1 else factor
     plain = replace(one.figure, arm="", groups="")
-    if of_subgroup and not _OF_FACTORS.search(folded):
+    if of_subgroup and not OF_FACTORS.search(folded):
         return replace(one.figure, contrast=ARMS)
     if within := _within(sentence, place, found) or _of_each(sentence, one, found, readings):
         return replace(one.figure, contrast=ARMS, arm=within, groups=SUBGROUPS)
-    if _is_of_factor(sentence, folded[start:], factor, found):
-        outcome = _outcome_of_factor(sentence) or one.figure.outcome
+    if is_of_factor(sentence, folded[start:], factor, found):
+        outcome = outcome_of_factor(sentence) or one.figure.outcome
         return replace(plain, contrast=FACTOR, arm=factor, groups=FACTOR if factor else "", outcome=outcome)
     return replace(plain, contrast=ARMS) if found or _TREATED.search(folded) else plain
 
 
 def _within(sentence: Sentence, at: int, found: tuple[Group, ...]) -> str:
     """Return the patients before the bracket of a ratio in whom a treatment did it: "prolonged PFS in G1 (HR 0.58), not in G2 (HR 0.97)"."""
-    named = [g for g in found if g.kind == SUBGROUPS and g.lead in _AMONG and _opens_around(sentence, g.end, at)]
+    named = [
+        g for g in found if g.kind == SUBGROUPS and g.lead in {*_AMONG, "to"} and _opens_around(sentence, g.end, at)
+    ]
     treated = [g for g in found if named and g.kind in {ARMS, TIMES} and g.end <= named[0].start]
-    acts = treated and any(t.label in _ACTING for t in sentence.tokens[treated[0].end : named[0].start])
-    return named[0].name if acts else ""
+    acts = treated and any(t.label in ACTING for t in sentence.tokens[treated[0].end : named[0].start])
+    return named[0].name if acts or (named and GAINED.search(sentence.folded)) else ""
 
 
 def _of_each(sentence: Sentence, one: Reading, found: tuple[Group, ...], readings: Sequence[Reading]) -> str:
@@ -293,108 +254,3 @@ def _statement(folded: str, place: int) -> int:
         ),
         default=0,
     )
-
-
-def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Group, ...]) -> bool:
-    """Return whether the ratio is a factor's: the clause says so, or its words are of patients and not of treatment."""
-    if _OF_FACTORS.search(clause) or _OF_FACTORS.search(sentence.folded):
-        return True
-    if sentence.spoken and _LINKED_THERE.search(sentence.folded) and not is_treatment(sentence.folded):
-        return True
-    if _OCCASIONS.search(sentence.folded) and not any(group.kind == ARMS for group in found):
-        return True
-    given = is_treatment(factor.lower()) and not _LEVEL.search(factor.lower())
-    if factor and _LINKED.search(clause) and not given and not _DONE.search(factor.lower()):
-        return True
-    if "subgroup" in sentence.folded:
-        return False
-    if factor and _BROUGHT.search(factor.lower()):
-        return _GAINED.search(clause) is None
-    compared = [group for group in found if group.kind]
-    return len(compared) > 1 and all(group.kind == SUBGROUPS for group in compared)
-
-
-_TO_BE = frozenset("was were is significantly independently strongly also".split())
-
-
-def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) -> str:
-    """Return the factor that the ratio is of: "Ki-67 above 5% (HR 2.4", "grade 2 predicted PFS (HR 2.31"."""
-    tokens, depth = sentence.tokens, sentence.tokens[one.place].depth
-    last = one.place
-    while last > 0 and tokens[last - 1].depth >= depth > 0:
-        last -= 1
-    last = last - 1 if depth else _before_colon(sentence, one.place) or _before_carrying(sentence, one.place)
-    limit = max((other.place for other in readings if other.place < one.place), default=-1)
-    verbs = [p for p in range(limit + 1, last) if _BEARS.fullmatch(tokens[p].label) or tokens[p].label in _ACTING]
-    verbs += [p for p in range(limit + 1, last - 1) if [t.label for t in tokens[p : p + 2]] in _FARED]
-    last = verbs[0] if verbs else last
-    while verbs and tokens[last - 1].label in {"a", "an"}:
-        last -= 1
-    while last > 0 and tokens[last - 1].label in _TO_BE:
-        last -= 1
-    first = last
-    while first - 1 > limit and last - first < 9 and not _parts(sentence, first - 1):
-        first -= 1
-    while first < last and tokens[first].label in {"a", "an", "the", "on"}:
-        first += 1
-    words = tokens[first:last]
-    name = sentence.text[words[0].start : words[-1].end].strip(" ,;:(") if words else ""
-    name = _RISK.sub("", name)
-    measured = any(t.mark is Mark.OUTCOME for t in words) and not _BROUGHT.search(name.lower())
-    compared = any(t.mark is Mark.VERSUS for t in words) or (bool(words) and words[-1].label in _COMPARED)
-    brought = _BROUGHT.search(name.lower()) is not None and not is_treatment(name.lower()) and " than " not in name
-    return "" if measured or (compared and not brought) else name
-
-
-# "And an ECOG status of 2 a higher risk of death", where the verb is left out.
-_RISK = re.compile(r" an? (?:\w{4,9} )?(?:risk|hazard|odds) of .*$")
-_FARED = (["did", "worse"], ["did", "better"])
-
-
-def _before_colon(sentence: Sentence, place: int) -> int:
-    """Return the place of the colon that leads to the ratio ("liver load >25%: HR 1.8"), 0 where none does."""
-    return place - 2 if place > 1 and sentence.tokens[place - 2].label == ":" else 0
-
-
-def _before_carrying(sentence: Sentence, place: int) -> int:
-    """Return the place behind the name of what has a ratio: "low troughs (<3 ng/mL) carried an odds ratio of 3.1"; 0 where none has."""
-    ratio = next((p for p in range(place - 1, 0, -1) if sentence.tokens[p].mark is Mark.RATIO), 0)
-    verb = next((p for p in range(ratio - 1, max(0, ratio - 5), -1) if sentence.tokens[p].label in _CARRYING), 0)
-    while verb and sentence.tokens[verb - 1].mark is Mark.CLOSE:
-        depth = sentence.tokens[verb - 1].depth
-        verb = next((p for p in range(verb - 2, 0, -1) if sentence.tokens[p].depth <= depth), 0)
-    return verb
-
-
-_CARRYING = frozenset("carried had bore conferred brought".split())
-
-
-def _parts(sentence: Sentence, place: int) -> bool:
-    token = sentence.tokens[place]
-    return token.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON, Mark.CLOSE} or token.label in {
-        "were",
-        "was",
-        ":",
-        "not",
-        "with",
-        "in",
-        "for",
-        "that",
-        "had",
-        "analysis",
-        "only",
-        "depend",
-    }
-
-
-def _outcome_of_factor(sentence: Sentence) -> str:
-    """Return the outcome that the factors are said to bear on: "were associated with shorter PFS", "predicted progression"."""
-    for match in _PLAIN_OUTCOME.finditer(sentence.folded):
-        named = [
-            t
-            for t in sentence.tokens
-            if t.mark is Mark.OUTCOME and t.start - match.end() + 40 >= 0 and t.start >= match.start()
-        ]
-        if named and named[0].start - match.start() <= 60:
-            return "OS" if named[0].label == "deaths" else named[0].label
-    return ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from digests.outcomes.contrast import FACTOR
+from digests.outcomes.factors import FACTOR
 from digests.outcomes.groups import groups
 from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
 from digests.outcomes.lexicon import OUTCOME, is_time
