@@ -15,6 +15,7 @@ from digests.outcomes.factors import (
     is_of_factor,
     name_of_factor,
     outcome_of_factor,
+    reasons_of_change,
 )
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.lexicon import is_time
@@ -75,6 +76,7 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
     )
     # Which side is set against which, the words do not always say.
     sides = list(dict.fromkeys(group.name for group in found if group.kind == SUBGROUPS))
+    factor = reasons_of_change(sentence, found) or factor
     factor = " / ".join(sides) if len(sides) == len(found) == 2 and len(readings) == 1 else factor
     plain = replace(one.figure, arm="", groups="")
     if of_subgroup and not OF_FACTORS.search(folded):

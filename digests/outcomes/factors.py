@@ -41,6 +41,7 @@ _LINKED_THERE = re.compile(
 _BROUGHT = re.compile(
     r"(?<!\w)(?:ki-?67|(?:tumou?r )?grades? (?:2|3|ii|iii|g2|g3)|g[23]|age|sex|male|female|men|women|ecog|performance status|liver (?:involvement|metastas\w{2}|burden|tumou?r)|hepatic|"
     r"tumou?r (?:burden|load|size|volume)|primary (?:site|tumou?r)|pancreatic (?:primary|origin)|bone metastas\w{2}|extrahepatic|baseline|elevated|carcinoid (?:syndrome|heart)|prior|previous|"
+    r"(?:high|low|raised|increased) (?:baseline |serum |plasma |urinary )?(?:cga|chromogranin|5-hiaa|tgr|troughs?)|(?:cga|chromogranin a|5-hiaa|tgr|tumou?r growth rate|troughs?(?: levels?| concentrations?)?) (?:above|below|over|under|[<>\u2264\u2265])|"
     r"mutations?|expression|smok\w{2,4}|bmi|albumin|surgery|resection|unresected|symptomatic|differentiation|krenning|uptake|suvmax)(?!\w)"
 )
 _PLAIN_OUTCOME = re.compile(
@@ -54,7 +55,7 @@ _DONE = re.compile(
 )
 # Of whom alone a treatment's gain is told: "the benefit was confined to those with Ki-67 <5% (HR ...)".
 GAINED = re.compile(
-    r"(?<!\w)(?:benefit|advantage)s? (?:was|were|is) (?:confined|limited|restricted|greatest|largest|seen)"
+    r"(?<!\w)(?:benefit|advantage)s?(?: (?:of|with) [^,;.()]{2,40})? (?:was|were|is) (?:confined|limited|restricted|greatest|largest|seen)"
 )
 _COMPARED = frozenset(
     "lower higher longer shorter better worse differ different alike similar improved reduced".split()
@@ -69,6 +70,8 @@ def is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Grou
         return True
     if sentence.spoken and _LINKED_THERE.search(sentence.folded) and not is_treatment(sentence.folded):
         return True
+    if reasons_of_change(sentence, found):
+        return True
     if _OCCASIONS.search(sentence.folded) and not any(group.kind == ARMS for group in found):
         return True
     given = is_treatment(factor.lower()) and not _LEVEL.search(factor.lower())
@@ -82,7 +85,30 @@ def is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Grou
     return len(compared) > 1 and all(group.kind == SUBGROUPS for group in compared)
 
 
-_TO_BE = frozenset("was were is significantly independently strongly also".split())
+# Two reasons for one change, which are no treatments: "the dose was escalated for symptoms rather than for growth".
+_WHY = r"(?P<why>for|because of|due to|owing to|at|upon|after)"
+_RATHER = re.compile(
+    rf"(?<!\w){_WHY} (?P<one>[a-z][a-z -]{{2,40}}?) (?:rather than|and not|instead of) (?P=why) (?P<other>[a-z][a-z-]{{2,24}})(?!\w)"
+)
+
+
+def reasons_of_change(sentence: Sentence, found: tuple[Group, ...]) -> str:
+    """Return the two reasons of which a ratio is, "" where it is of none: "escalated for symptoms / escalated for progression"."""
+    told = _RATHER.search(sentence.folded)
+    if told and not is_treatment(f"{told['one']} {told['other']}"):
+        return sentence.text[slice(*told.span())]
+    deeds = {group.name: _REASON.split(group.name.lower()) for group in found}
+    alike = len({deed for deed, *_ in deeds.values()}) == 1 and all(len(parts) > 1 for parts in deeds.values())
+    apart = len(deeds) == len({"one", "other"}) and not any(is_treatment(parts[-1]) for parts in deeds.values())
+    return " / ".join(deeds) if alike and apart else ""
+
+
+_REASON = re.compile(r" (?:for|because of|due to|owing to|at|upon|after) ")
+
+_TO_BE = frozenset("was were is remained significantly independently strongly also".split())
+_BEFORE_NOUN = frozenset(
+    "a an the only independent strong strongest significant major".split()
+)  # "an independent predictor"
 
 
 def name_of_factor(sentence: Sentence, one: Reading, readings: Sequence[Reading]) -> str:
@@ -93,12 +119,11 @@ def name_of_factor(sentence: Sentence, one: Reading, readings: Sequence[Reading]
         last -= 1
     last = last - 1 if depth else _before_colon(sentence, one.place) or _before_carrying(sentence, one.place)
     limit = max((other.place for other in readings if other.place < one.place), default=-1)
+    limit = _after_heading(sentence, limit, last)
     verbs = [p for p in range(limit + 1, last) if _BEARS.fullmatch(tokens[p].label) or tokens[p].label in ACTING]
     verbs += [p for p in range(limit + 1, last - 1) if [t.label for t in tokens[p : p + 2]] in _FARED]
     last = verbs[0] if verbs else last
-    while verbs and tokens[last - 1].label in {"a", "an"}:
-        last -= 1
-    while last > 0 and tokens[last - 1].label in _TO_BE:
+    while last > 0 and (tokens[last - 1].label in _TO_BE or (verbs and tokens[last - 1].label in _BEFORE_NOUN)):
         last -= 1
     first = last
     while first - 1 > limit and last - first < 9 and not _parts(sentence, first - 1):
@@ -116,7 +141,22 @@ def name_of_factor(sentence: Sentence, one: Reading, readings: Sequence[Reading]
 
 # "And an ECOG status of 2 a higher risk of death", where the verb is left out.
 _RISK = re.compile(r" an? (?:\w{4,9} )?(?:risk|hazard|odds) of .*$")
-_FARED = (["did", "worse"], ["did", "better"])
+_FARED = (["did", "worse"], ["did", "better"], ["risk", "factor"], ["risk", "factors"], ["prognostic", "factor"])
+# "Independent predictors of progression were Ki-67 (HR 2.1)", "shorter PFS was predicted by grade 2 (HR 2.0)".
+_LISTED = re.compile(r"predictors?|factors?|variables?|determinants?|features|parameters|characteristics|markers")
+_EQUAL = frozenset("were was are is included include comprised".split())
+
+
+def _after_heading(sentence: Sentence, limit: int, last: int) -> int:
+    """Return the place of the word behind which factors are listed, ``limit`` where none stands before ``last``."""
+    tokens = sentence.tokens
+    near = range(limit + 1, last)
+    said = next((p for p in near if tokens[p].label in _EQUAL or _LISTED.fullmatch(tokens[p].label)), last)
+    if said < last and tokens[said].label not in _EQUAL:
+        equal = [p for p in range(said, last) if tokens[p].label in _EQUAL or tokens[p].label == ":"]
+        return equal[-1] if equal else limit
+    by = [p for p in near if tokens[p].label == "by" and _BEARS.fullmatch(tokens[p - 1].label)]
+    return by[-1] if by else limit
 
 
 def _before_colon(sentence: Sentence, place: int) -> int:

@@ -78,7 +78,7 @@ ARM = re.compile(
 )
 BESIDE_MOMENT = re.compile(r"(?:pre|post)-?(?:escalat|treat|dos|intens|switch|increas|uptitrat|change|therap)\w{0,8}")
 PERIOD = re.compile(
-    r"(?<!\w)(?:(?:first|second|third) (?:period|escalation|phase)|baseline|escalation|intensification|switch\w{0,4})(?!\w)"
+    r"(?<!\w)(?:(?:first|second|third) (?:period|escalation|phase)|baseline(?! (?:[\w-]{1,24} ){1,3}(?:above|below|over|under|[<>\u2264\u2265]))|escalation|intensification|switch\w{0,4})(?!\w)"
 )
 
 

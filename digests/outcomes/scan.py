@@ -41,7 +41,7 @@ _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # What says all by its words.
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
-_SHORT = {"pts": "patients", "pt": "patient", "pat": "patients"}
+_SHORT = {"pts": "patients", "pt": "patient", "pat": "patients", "rather than": "than"}
 _UNBRACKETED = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN})
 _CHANGE_SIGN = re.compile("[\u0394\u2206](?=[A-Za-z0-9])")
 # How much the studies of a synthesis differ, beside their pooled value: "62% (95% CI 55 to 69; I2 = 71%)".
