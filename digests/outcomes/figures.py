@@ -38,7 +38,7 @@ from digests.outcomes.stopping import LED, both
 from digests.outcomes.ties import tie
 from digests.outcomes.told import Read, carried, recalled
 from digests.outcomes.value import Reading
-from digests.outcomes.within import counted_within, outside, within
+from digests.outcomes.within import compared, counted_within, outside, within
 from digests.roles.headings import heading
 from watcher.model import Figure
 from watcher.text import fold, sentences
@@ -179,7 +179,7 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     effects = {one.figure.at: of_heads(one, headed) for one in with_contrast(sentence, compared_by, found, told_of)}
     measured = with_moments(sentence, [one for at, one in read.items() if at not in effects])
     tied = tie(sentence, measured, outside(sentence, measured, found), told_of)
-    parts = (*within(sentence, tied), *inner)
+    parts = (*within(sentence, tied), *compared(sentence, tied, found), *inner)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values(), *parts)}
     told = [
         _measured(sentence, _with_claim(sentence, everything[at]))

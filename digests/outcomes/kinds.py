@@ -42,7 +42,7 @@ _NO_NAME = frozenset(
     "check run-in cohort cohorts sample users longer shorter 5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "better worse further additional favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
     "quarter third fifth tenth minority majority "
-    "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time line".split()
+    "tumour tumours reports events contrast general particular fact turn most others rest remainder half whom which whole them time line".split()
 )
 # What these end names no group of patients: "in the multivariable analysis", "by central review".
 NO_GROUP = re.compile(

@@ -32,6 +32,7 @@ _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "
 _TELLING = frozenset(
     "met gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
+_AHEAD = _LEADS | _TELLING | {"was", "were"}  # "71% and was higher in grade 1"
 # What is told of a test or of a spread, not of patients: "specificity 79% for progression".
 _OF_TESTS = frozenset({"sensitivity", "specificity", "accuracy", "concordance", "variability", "variation"})
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
@@ -210,7 +211,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         stopped = [t.label for t in before[-2:-1]] == ["discontinuation"]
         return not (told or stopped) or before[-1].label != "by"
     same = itertools.takewhile(
-        lambda t: t.depth >= tokens[place].depth and t.mark not in _ENDS and t.label not in _LEADS | _TELLING, after
+        lambda t: t.depth >= tokens[place].depth and t.mark not in _ENDS and t.label not in _AHEAD, after
     )
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
 

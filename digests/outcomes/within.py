@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests.outcomes.kinds import NUMBERED, TIMES, is_treatment, kind_of, name_of
+from digests.outcomes.kinds import NUMBERED, SUBGROUPS, TIMES, is_treatment, kind_of, name_of
 from digests.outcomes.lexicon import word_number
 from digests.outcomes.patterns import JOINING, Mark, Token
 from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Around, Reading, figure
+from digests.outcomes.value import Around, Reading, around, figure
 
 _VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.NUMBER})
 _NAMING = frozenset({Mark.WORD, Mark.NUMBER, Mark.SIGN, Mark.COMPOUND, Mark.SIZE})
@@ -42,16 +42,45 @@ def outside(sentence: Sentence, readings: Sequence[Reading], found: tuple[Group,
 def within(sentence: Sentence, readings: Sequence[Reading]) -> Iterator[Reading]:
     """Yield the value of each part of the whole that was read: of the midgut and of the pancreatic patients."""
     for one in readings:
-        for part in _parts(sentence, one.place):
-            token = sentence.tokens[part.place]
-            told = replace(
-                figure(sentence, token, one.figure.measure, Around(), arm=part.name, groups=part.kind),
-                outcome=one.figure.outcome,
-                severity=one.figure.severity,
-                milestone=one.figure.milestone,
-                unit=one.figure.unit,
-            )
-            yield Reading(part.place, told, f"within {one.place}")
+        yield from (_of_part(sentence, one, part, Around()) for part in _parts(sentence, one.place))
+
+
+def _of_part(sentence: Sentence, one: Reading, part: Part, near: Around) -> Reading:
+    """Return the value of a part as one of what the whole is of."""
+    token = sentence.tokens[part.place]
+    told = replace(
+        figure(sentence, token, one.figure.measure, near, arm=part.name, groups=part.kind),
+        outcome=one.figure.outcome,
+        severity=one.figure.severity,
+        milestone=one.figure.milestone,
+        unit=one.figure.unit,
+    )
+    return Reading(part.place, told, f"within {one.place}")
+
+
+def compared(sentence: Sentence, readings: Sequence[Reading], found: tuple[Group, ...]) -> Iterator[Reading]:
+    """Yield the values in brackets behind two groups that a sentence compares after the value of all: "was 12.9 months and was longer in A (16.5 months) than in B (8.2 months)"."""
+    told = {one.place for one in readings}
+    for one in readings:
+        whole = sentence.tokens[one.place]
+        behind = [g for g in found if g.start > one.place and _opens_with(sentence, g.end, whole)]
+        parts = [Part(g.end + 1, g.name, g.kind or SUBGROUPS) for g in behind]
+        if len({part.name for part in parts}) != len(parts) or len(parts) != len({"one", "other"}):
+            continue
+        between = sentence.tokens[one.place + 1 : parts[-1].place]
+        parted = any(t.mark in _OF_OTHERS or (t.mark in _VALUES and t.depth <= whole.depth) for t in between)
+        if not one.figure.arm and not parted and told.isdisjoint(part.place for part in parts):
+            yield from (_of_part(sentence, one, part, around(sentence, part.place)) for part in parts)
+
+
+_OF_OTHERS = frozenset({Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.COUNT})
+
+
+def _opens_with(sentence: Sentence, place: int, whole: Token) -> bool:
+    """Return whether a bracket opens here with a value of what the whole is one of."""
+    opened = sentence.tokens[place : place + 2]
+    marks = [t.mark for t in opened]
+    return marks == [Mark.OPEN, whole.mark] and opened[1].label == whole.label and opened[0].depth == whole.depth
 
 
 def _bracket(sentence: Sentence, place: int) -> range:

@@ -59,6 +59,10 @@ LISTS = [
     ("Octreotide LAR 60 mg was associated with more steatorrhoea than 30 mg (31% v 18%).", ["Octreotide LAR 60 mg", "30 mg"]),
     ("Compared with 30 mg, 60 mg octreotide LAR prolonged median PFS from 7.9 to 10.4 months.", ["30 mg", "60 mg octreotide LAR"]),
     ("DCR was higher in patients with stable disease at escalation (84%) than in those with progression (59%).", ["stable disease", "progression"]),
+    ("Median PFS was 12.9 months and was longer with normal CgA (16.5 months) than in those with raised levels (8.2 months).", ["", "normal CgA", "raised levels"]),
+    ("Median PFS, 9.3 months overall, was longer for tumours with a Ki-67 below 5% (12.7 months) than for the rest (5.8 months).", ["", "Ki-67 below 5%", "the others"]),
+    ("The DCR was 71% and was higher in grade 1 (79%) than in grade 2 tumours (58%).", ["", "grade 1", "grade 2 tumours"]),
+    ("La mediana de SLP fue de 9,8 meses, sin diferencias entre los tumores pancre\u00e1ticos (8,9 meses) y los de intestino delgado (10,7 meses).", ["", "tumores pancre\u00e1ticos", "intestino delgado"]),
     ("Das mediane PFS betrug 12,1 Monate im 14-Tage-Arm und 9,4 Monate im 28-Tage-Arm.", ["14-Tage-Arm", "28-Tage-Arm"]),
     ("\u9ad8\u5242\u91cf\u7ec4\u4e2d\u4f4dPFS\u4e3a11.5\u4e2a\u6708\uff0c\u6807\u51c6\u5242\u91cf\u7ec4\u4e3a8.6\u4e2a\u6708\u3002", ["\u9ad8\u5242\u91cf\u7ec4", "\u6807\u51c6\u5242\u91cf\u7ec4"]),
 ]  # fmt: skip
