@@ -20,9 +20,9 @@ BOTH = "progressed or not controlled on an SSA"
 VAGUE = frozenset({"prior SSA", "on an SSA"})
 
 _SSA = (
-    r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|o[ck]treot[iy]d\w{0,3}|\u5965\u66f2\u80bd|\u5170\u745e\u80bd|lanreot[iy]d\w{0,3}|pasireot[iy]d\w{0,3}|lan(?= \d)|oct(?= \d)|sandostatin|somatuline|lar|autogel|"
-    r"somatostatin-?analog\w{0,3}|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|(?:the )?(?:standard|label|labell?ed|licen[cs]ed|approved|full|conventional)(?:-| )(?:dos(?:e|es|ing|age)|interval|schedule)|standarddos\w{0,3}|analogues?|first-line ssa|"
-    r"\d{2,3} ?mg|(?:monthly|four-weekly|4-weekly|28-day)(?: (?:schedule|interval|injections?|dos\w{1,4}|treatment))?)(?!\w)"
+    r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|o[ck]treot[iy]d\w{0,3}|\u5965\u66f2\u80bd|\u5170\u745e\u80bd|lanreot[iy]d\w{0,3}|pasireot[iy]d\w{0,3}|lan(?= (?:\d|q\d|every))|oct(?= (?:\d|q\d|every))|sandostatin|somatuline|lar|autogel|"
+    r"somatostatin-?analog\w{0,3}|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|(?:the )?(?:standard|label|labell?ed|licen[cs]ed|approved|full|conventional)(?:-| )(?:dos(?:e|es|ing|age)|interval|schedule|regimen|treatment)|standarddos\w{0,3}|analogues?|first-line ssa|"
+    r"(?:\d{2,3}[-/\u2013])?\d{2,3} ?mg|(?:monthly|four-weekly|4-weekly|28-day)(?: (?:schedule|interval|injections?|dos\w{1,4}|treatment))?)(?!\w)"
 )
 _LED = rf"(?: [\w./-]{{1,24}}){{0,6}}? {_SSA}"
 # While or after it was given: what was progressed on, or on what symptoms came back.
@@ -34,9 +34,9 @@ _AGAINST = re.compile(
     rf" (?:of|to|with|by|at|der|des|von|de|du|del|della|di|al?|van|av|leczenia)(?: [\w/-]{{1,20}}){{0,4}}? {_SSA}"
 )
 _GREW = r"(?<!until )(?<!time to )(?<!to )(?<!from )(?<!without )(?<!free of )(?:progress|progred|progr(?!am)\w{3}|pd(?!\w)|grow(?:ing|n)(?!\w)|grew|fail(?:ed|ure|ing)|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen|escap)\w*(?!-free|sfri|-vrij)"
-_LITTLE = r"(?:no longer|not|never|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
+_LITTLE = r"(?:no longer|not|never|only partly|partially|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|respond\w{0,3} (?:only )?(?:partially|partly|incompletely|insufficiently|inadequately|poorly)|(?:partially|incompletely|insufficiently|inadequately|poorly) respon(?:d|s)\w{2,5}|partial responders?|loss of (?:\w{1,16} )?(?:control|response)|(?:symptom\w{0,4}|syndrome|hormonal|clinical) (?:escape|worsening)|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
 # A count of stools, a marker above its limit.
-_MUCH = r"(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:hypoglyc\w+|stools?|flush\w*|diarrh\w+|episodes)[^.;]{0,12}(?:several|many|daily|every day|\d)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
+_MUCH = r"(?:hypoglyc\w+|hypercalc\w+|flush\w*|diarrh\w+|stools|symptoms?|syndrome)(?= (?:despite|in spite of))|(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:hypoglyc\w+|stools?|flush\w*|diarrh\w+|episodes)[^.;]{0,12}(?:several|many|daily|every day|\d)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
 _CALM = r"(?:stable|stability|stabili[sz]\w+|(?<!and )(?<!or )without progression|free of progression)(?!\w)"
 _HELD = r"(?:well|adequately|fully|currently|biochemically|(?:symptoms|syndrome|flushing|diarrh[o]?ea)(?: (?:was|were|is|are))?)[- ]controlled(?!\w)"
 # No growth that anybody saw.
@@ -56,7 +56,7 @@ _RIGHT_BEHIND = 28  # characters between a state and "of" or "with"
 _TOGETHER = 30  # "symptomatic or progressing despite"
 _APART = 110  # and between it and "on", within a sentence
 _FAILED_IT = re.compile(
-    rf"failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|(?:\u5965\u66f2\u80bd|\u5170\u745e\u80bd)[^.;\u3002]{{0,30}}[\u540e\u4e2d]\u8fdb\u5c55|{_SSA}[^.;]{{0,40}} (?:nicht|unzureichend|ungenugend) (?:\w{{1,12}} )?(?:beherrscht|kontrolliert|eingestellt)|{_SSA}[- ](?:refractory|resistant|failure)|{_SSA}[^.;]{{0,80}}(?:insufficient|inadequate|poor) (?:symptom )?control"
+    rf"refractory (?:carcinoid syndrome|carcinoid symptoms|cs)(?!\w)|failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|(?:\u5965\u66f2\u80bd|\u5170\u745e\u80bd)[^.;\u3002]{{0,30}}[\u540e\u4e2d]\u8fdb\u5c55|{_SSA}[^.;]{{0,40}} (?:nicht|unzureichend|ungenugend) (?:\w{{1,12}} )?(?:beherrscht|kontrolliert|eingestellt)|{_SSA}[- ](?:refractory|resistant|failure)|{_SSA}[^.;]{{0,80}}(?:insufficient|inadequate|poor) (?:symptom )?control"
 )
 # "Under the label dose the disease was stable for 26 months before two lesions grew."
 _OPENS = re.compile(rf"(?:under|on|during|despite){_LED}")
@@ -64,14 +64,20 @@ _OPENS = re.compile(rf"(?:under|on|during|despite){_LED}")
 _FROM = re.compile(
     rf"(?<!\w)(?:chang|switch|increas|escalat|rais|mov|gone|went|shorten|titrat|intensif|stepp?|shift|convert|extend|lengthen|double|doubl)\w*(?: [\w()-]{{1,20}}){{0,6}}? from{_LED}"
 )
+# "In whom 30 mg was intensified to 60 mg after progression"; of some patients alone it says nothing of all.
+_RAISED = re.compile(
+    rf"(?:{_SSA}|(?<!\w)(?:dose|interval|treatment|schedule)(?!\w))(?:[^.;]|\.(?=\d)){{0,40}}? (?:was|were|had been) (?:\w{{1,16}} )?(?:increas|escalat|rais|shorten|titrat|intensif|stepped|doubl|halv|brought)\w*+(?! in (?:\d|\w{{3,12}} (?:of|patients)))"
+)
 _REASON = re.compile(
-    r"(?<!\w)(?:because of|due to|owing to|on account of|after|for|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?P<why>[^.;]{0,90})"
+    r"(?<!\w)(?:because of|due to|owing to|on account of|(?<!and )after|for|(?:at|on|upon)(?= (?:[\w-]{1,16} ){0,2}progression)|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?P<why>[^.;]{0,90})"
 )
 _REASON_ALONE = re.compile(
     r"(?:the )?(?:reasons?|indications?)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included)(?P<why>[^.;]{0,90})"
 )
-_FOR_GROWTH = re.compile(r"progress|growth|grew")
-_FOR_SYMPTOMS = re.compile(r"symptom|syndrome|flush|diarrh|hormon")
+_FOR_GROWTH = re.compile(r"(?<!until )(?<!to )(?<!without )progress(?!\w*-free)|growth|grew")
+_FOR_SYMPTOMS = re.compile(r"(?<!without )symptom|syndrome|flush|diarrh|hormon")
+# Where no reason is told: "in patients with progressive NETs", "with refractory CS".
+_IN_NEED = re.compile(r"(?<!\w)(?:(?P<grew>progressive|progressing)(?!-| (?:dose|increase|up))|(?P<hurt>refractory|uncontrolled))(?!\w)")
 _NAIVE = re.compile(
     rf"(?:ssa|srl|{_SSA})[- ]na[i]?ve|(?:no (?:prior|previous)|not previously|never(?: received)?|without (?:prior|previous))(?: [\w-]{{1,24}}){{0,4}} {_SSA}|(?:treatment|therapy)[- ]na[i]?ve|previously untreated"
 )
@@ -80,7 +86,7 @@ _LITTLE_OF_IT = re.compile(
 )
 _HAD = re.compile(
     rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|had been (?:treated|given)|(?P<still>already (?:on|receiving|treated)|receiving|maintained on|established on))(?: [\w-]{{1,24}}){{0,4}} {_SSA}"
-    rf"|(?P<then>(?:patients|adults|participants|pts|people|tumou?rs|nets?)(?! (?:received|who received)) [^.;]{{0,60}}(?<!\w)on{_LED}[^.;]{{0,120}}(?:randomi[sz]|assigned|allocated|switched|escalat|chang|were followed))"
+    rf"|(?P<then>(?:patients|adults|participants|pts|people|tumou?rs|nets?)(?! (?:received|who received)) [^.;]{{0,60}}(?<!\w)on{_LED}[^.;]{{0,120}}(?:randomi[sz]|assigned|allocated|switched|escalat|chang|were followed|at (?:study )?(?:entry|baseline|inclusion|enrol)))"
 )
 _WAS_CALM = re.compile(
     r"after (?:at least |more than |a minimum of )?[\w-]{1,12} (?:months|years) (?:without progression|of (?:stable disease|disease control|stability))"
@@ -145,21 +151,26 @@ def _opens(folded: str) -> Earlier | None:
 def _changed(folded: str) -> Earlier | None:
     """Return why it was changed, from what it had been: in one sentence, or in the next."""
     match = _FROM.search(folded)
+    raised = None if match else _RAISED.search(folded)
     why = (
         _REASON.search(folded, match.end()) or _REASON.search(folded, 0, match.start())
         if match
+        else _REASON.search(folded, raised.end(), (folded.find(";", raised.end()) + 1 or len(folded) + 1) - 1)
+        if raised
         else _REASON_ALONE.search(folded)
     )
     if (calm := _WAS_CALM.search(folded)) and re.search(_SSA, folded):
         return Earlier("stable on an SSA", *calm.span())
     grew, hurt = (why is not None and words.search(why["why"]) is not None for words in (_FOR_GROWTH, _FOR_SYMPTOMS))
+    if match and not grew and not hurt and (need := _IN_NEED.search(folded)):
+        grew, hurt = need["grew"] is not None, need["hurt"] is not None
     said = {
         (True, False): PROGRESSED,
         (False, True): UNCONTROLLED,
         (True, True): BOTH,
     }
     value = said.get((grew, hurt), "on an SSA" if match else "")
-    places = [one.span() for one in (match, why) if one]
+    places = [one.span() for one in (match, raised, why) if one]
     return Earlier(value, min(places)[0], max(end for _, end in places)) if value else None
 
 
