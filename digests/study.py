@@ -68,6 +68,7 @@ _OF_SITE = {
     "stomach": "gastric",
     "duodenum": "duodenal",
     "appendix": "appendiceal",
+    "thymus": "thymic",
     "unknown primary": "unknown-primary",
     "GEP-NET": "GEP",
 }

@@ -77,7 +77,9 @@ _REASON_ALONE = re.compile(
 _FOR_GROWTH = re.compile(r"(?<!until )(?<!to )(?<!without )progress(?!\w*-free)|growth|grew")
 _FOR_SYMPTOMS = re.compile(r"(?<!without )symptom|syndrome|flush|diarrh|hormon")
 # Where no reason is told: "in patients with progressive NETs", "with refractory CS".
-_IN_NEED = re.compile(r"(?<!\w)(?:(?P<grew>progressive|progressing)(?!-| (?:dose|increase|up))|(?P<hurt>refractory|uncontrolled))(?!\w)")
+_IN_NEED = re.compile(
+    r"(?<!\w)(?:(?P<grew>progressive|progressing)(?!-| (?:dose|increase|up))|(?P<hurt>refractory|uncontrolled))(?!\w)"
+)
 _NAIVE = re.compile(
     rf"(?:ssa|srl|{_SSA})[- ]na[i]?ve|(?:no (?:prior|previous)|not previously|never(?: received)?|without (?:prior|previous))(?: [\w-]{{1,24}}){{0,4}} {_SSA}|(?:treatment|therapy)[- ]na[i]?ve|previously untreated"
 )

@@ -34,6 +34,8 @@ _SITES = (
     ("duodenum", r"duodenal|duodeno-?pancrea\w{1,6}"),
     ("appendix", r"appendiceal|appendix"),
     ("lung", r"lung|bronchial|broncho-?pulmonary|pulmonary carcinoids?"),
+    ("thymus", r"thymus|thymic"),
+    ("thoracic", r"(?<!transarterial )(?:intra)?thoracic(?= (?:(?:and|or) |neuroendoc|carcinoid|nets?(?!\w)|nens?(?!\w)|tumou?r))"),
     ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),
     ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive (?:tract|system)|entero-?pancreatic|gep-?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
 )  # fmt: skip
@@ -56,14 +58,14 @@ _KI67 = re.compile(
 )
 _LIMITS = {r"(?:below|under|less than|lower than) \d": "<", r"(?:up to|at most|not exceeding) \d": "\u2264", r"(?:above|over|more than|higher than|greater than|exceeding) \d": ">", r"at least \d": "\u2265"}  # fmt: skip
 _FUNCTION = re.compile(
-    r"(?<!\w)(non-?\s?function(?:ing|al)|hormonally inactive|function(?:ing|al)(?= (?:and|or|gep|p-?net|net|neuro|pancr|tumou?r|midgut|carcin|small|ile|status))|hormone-secreting|secretory|"
+    r"(?<!\w)(non-?\s?function(?:ing|al)|hormonally inactive|function(?:ing|al)(?= (?:and|or|gep|p-?net|net|neuro|pancr|tumou?r|midgut|carcin|small|ile|status))|(?:(?<=were )|(?<=was )|(?<=\d ))function(?:ing|al)(?=[,;.)]|$| in \d| \(\d)|hormone-secreting|secretory|"
     r"carcinoid syndrome|[ck]ar[ck]?[zc]inoid-?(?:und )?syndroo?m\w{0,3}|syndrome carcinoide|sindrome carcinoide|zespol\w{0,4} rakowiak\w{1,4}|\u7c7b\u764c\u7efc\u5408\u5f81|\u30ab\u30eb\u30c1\u30ce\u30a4\u30c9\u75c7\u5019\u7fa4|hormone-related symptoms|carcinoid (?:heart disease|symptoms)|(?:vip|insulin|gastrin|glucagon|somatostatin)omas?(?!\w))"
 )
 _FUNCTIONS = {"non": "non-functioning", "hormonally": "non-functioning", "function": "functioning", "secretory": "functioning", "hormone-s": "functioning", "hormone-r": "functioning", "carcinoid h": "carcinoid heart disease"}  # fmt: skip
 _BURDEN = re.compile(
-    r"(?<!\w)(?P<how>high|low|limited|extensive|large|small|substantial|bulky)(?:[- ](?:volume|hepatic|liver|overall))? (?:(?:hepatic|liver) )?(?:tumou?r (?:load|burden|bulk)|(?:liver|hepatic) (?:metastases|involvement|disease))"
+    r"(?<!\w)(?P<how>high|low|limited|extensive|large|small|substantial|bulky)(?:[- ](?:volume|overall|(?:hepatic|liver)(?! (?:load|burden))))? (?:(?:(?:hepatic|liver) )?tumou?r (?:load|burden|bulk)|(?:liver|hepatic) (?:load|burden|metastases|involvement|disease))"
     r"|(?P<limit>[<>\u2264\u2265]\s?=?\s?\d{1,4}\s?%)(?: of (?:the )?(?:liver|hepatic)| (?:hepatic|liver))"
-    r"|(?:hepatic|liver) (?:tumou?r )?(?:load|burden|volume|involvement|replacement)[^.;\d<>\u2264\u2265]{0,24}(?P<beyond>[<>\u2264\u2265]\s?=?\s?\d{1,4}\s?%)"
+    r"|(?:hepatic|liver) (?:tumou?r )?(?:load|burden|volume|involvement|replacement)[^.;\d<>\u2264\u2265]{0,24}(?P<beyond>(?:[<>\u2264\u2265]\s?=?\s?)?\d{1,4}\s?%)"
 )
 _LINE = re.compile(
     r"(?<!\w)(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)(?: |-|-or-)?(?:(?:or|and|to)[- ](?:second|third|later|further)[- ])?line(?P<more> or (?:later|beyond|higher|further)| and beyond|\+)?"
@@ -79,7 +81,7 @@ _STARTED = re.compile(
 # A clause of those who were not studied, or of some of those who were.
 _LEFT_OUT = re.compile(r"exclu|ineligible|other than|not eligible|except")
 _OF_SOME = re.compile(
-    r"(?:is|are) (?:not |strongly |conditionally )?recommended|we recommend|should (?:not )?be|subgroup|those with|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
+    r"(?:is|are) (?:not |strongly |conditionally )?recommended|we recommend|should (?:not )?be|subgroup|those with|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|(?<!\d )(?<![\w-])hr(?!\w)|(?:was|were|is|are|not|independently|significantly) (?:related|linked) (?:to|with)|(?:shorten|prolong|worsen|affect)(?:ed|s) (?:pfs|progression|survival)|risk factor|stratif|more (?:common|frequent|often)|"
     r"longer in|shorter in|minimi[sz]ation|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
 )
 _AMONG = re.compile(
@@ -252,8 +254,13 @@ def _ki67(folded: str, printed: str) -> Iterator[_Value]:
     found = list(_KI67.finditer(folded))
     for match in found if len({one["value"] for one in found}) == 1 else ():  # several are of groups, each of its own
         value = printed[slice(*match.span("value"))].strip()
-        limit = next((sign for words, sign in _LIMITS.items() if re.search(words, match.group())), "")
+        limit = _limit(match.group())
         yield _Value(f"{match['average'] or ''}{limit}{value}", *match.span())
+
+
+def _limit(folded: str) -> str:
+    """Return the sign of a limit in words: ">" for "more than 25%"; "" where it is none."""
+    return next((sign for words, sign in _LIMITS.items() if re.search(words, folded)), "")
 
 
 def _primary(folded: str, _printed: str) -> Iterator[_Value]:
@@ -266,7 +273,7 @@ def _primary(folded: str, _printed: str) -> Iterator[_Value]:
             yield _Value(site, *match.span())
 
 
-_OUTSIDE = frozenset({"lung", "unknown primary"})
+_OUTSIDE = frozenset({"lung", "thymus", "thoracic", "unknown primary"})
 
 
 def _sited(values: Sequence[str]) -> str:
@@ -274,7 +281,13 @@ def _sited(values: Sequence[str]) -> str:
     named = [value for value in values if value != "GEP-NET"]
     if named and _OUTSIDE.issuperset(named):
         return ", ".join(values)
-    for wide, narrow in (("midgut", "small intestine"), ("small intestine", "intestine"), ("midgut", "intestine")):
+    for wide, narrow in (
+        ("thoracic", "lung"),
+        ("thoracic", "thymus"),
+        ("midgut", "small intestine"),
+        ("small intestine", "intestine"),
+        ("midgut", "intestine"),
+    ):
         if wide in named and narrow in named:
             named.remove(narrow)
     return ", ".join(named or values)
@@ -324,6 +337,10 @@ def _burden(folded: str, printed: str) -> Iterator[_Value]:
     for match in _BURDEN.finditer(folded):
         where = next(name for name in ("how", "limit", "beyond") if match[name])
         said = printed[slice(*match.span(where))].strip()
+        if where == "beyond" and said[0].isdigit():
+            if not (limit := _limit(match.group())):  # of how many patients, or on average
+                continue
+            said = limit + said
         yield _Value(f"{said.lower()} tumour burden" if where == "how" else f"{said} of the liver", *match.span())
 
 
@@ -333,6 +350,8 @@ def _prior(folded: str, _printed: str) -> Iterator[_Value]:
 
 
 def _line(folded: str, _printed: str) -> Iterator[_Value]:
+    if failed := _FIRST_FAILED.search(folded):
+        yield _Value("2nd line", *failed.span())
     for match in _LINE.finditer(folded):
         if _IN_GENERAL.search(folded[max(0, match.start() - 40) : match.start()]) and not _STARTED.search(
             folded, 0, match.start()
@@ -342,6 +361,11 @@ def _line(folded: str, _printed: str) -> Iterator[_Value]:
         if match["nth"]:
             said = f"{_NTH.get(match['nth'], match['nth'])} line{' or later' * bool(match['more'])}"
         yield _Value(said, *match.span())
+
+
+_FIRST_FAILED = re.compile(
+    r"(?:after|following|upon) (?:(?:\w{1,12} )?first[- ]line (?:[\w-]{1,16} ){0,2}(?:failure|progression)|failure of (?:\w{1,12} )?first[- ]line(?! or))"
+)
 
 
 def _one(values: Sequence[str]) -> str:

@@ -22,6 +22,11 @@ _TAKEN = re.compile(
 _TAKES = re.compile(
     r"(?:(?:we|it|analysis|review|synthesis) (?:finally |then )?(?:included|include|pooled|analy[sz]ed|combined|covers|comprised)|(?:evaluated|individual(?: patient)?(?: data)?|data|patients)(?: \w{1,12}){0,3} (?:from|of|for)|authors of) (?:a total of )?$"
 )
+# "Authors of 16 cohorts were contacted, and 11 supplied data": of those that were asked.
+_GAVE = re.compile(
+    r" (?:of (?:them|these|which) |(?:authors|groups|teams) )?(?:supplied|provided|contributed|shared|gave|sent|made available) (?:us )?(?:with )?(?:their )?(?:\w{1,12} )?(?:patient |participant |level )?data(?!\w)"
+)
+_ASKED = re.compile(rf"{_NOUN}[^.;]{{0,60}}(?:[;,]|(?<!\w)and|but)(?: of which| of these)? $")
 _LEFT = re.compile(r"(?:screened|excluded|not included|retrieved|ongoing|further|other|all but|only|these|remaining)(?: [\w-]{1,16}){0,2} $")  # fmt: skip
 _PART = re.compile(r"(?<!\w)(?:of|in|across|among) (?:the )?$")
 _AND_MORE, _AND = (
@@ -51,8 +56,11 @@ def how_many_studies(text: str) -> Studies | None:
 
 
 def _ranked(sentence: str) -> Iterator[tuple[int, int]]:
-    """Yield how sure a number of studies is that of all, and the number: 2 with their patients, 1 as taken in."""
+    """Yield how sure a number of studies is that of all, and the number: 3 of those asked for data, 2 with their patients, 1 as taken in."""
     for one in numerals(sentence):
+        if _GAVE.match(sentence, one.end) and _ASKED.search(sentence, max(0, one.start - 2 * _NEAR), one.start):
+            yield 3, one.value
+            continue
         behind = _behind(sentence, one)
         if _AND_MORE.search(sentence, max(0, one.start - _NEAR), one.start) or _AND.match(sentence, max(behind, 0)):
             continue  # "11 cohorts and 2 trials"

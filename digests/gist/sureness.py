@@ -37,6 +37,13 @@ _SOME = re.compile(
     r"achieved|showed|stopped|remained(?! ?$| for| in the)|alive|reported|required|needed|reached|crossed|respond|missing|vomited|censored|"
     r"dropped|unevaluable|evaluable"
 )
+# "At data cut-off 33 patients were evaluable": all of whom anything is told, where nobody else is counted.
+_EVALUABLE = re.compile(
+    r" (?:were|are) (?:\w{1,12} )?evaluable(?: for (?:the )?(?:\w{1,12} )?(?:analysis|efficacy)(?: and safety)?)?[ .]{0,2}$"
+)
+_SO_FAR = re.compile(
+    r"(?:(?:(?:at|by) (?:the )?(?:time of )?(?:this |the )?(?:\w{1,12} )?(?:data |clinical )?(?:cut-?off|analysis)(?: date)?|to date|so far|overall|in total|a total of),? )?"
+)
 TOTAL = re.compile(
     r"(?:a )?total of $|in total,? $|altogether,? $|in all,? $|overall,? $|insgesamt $|(?:au|un) total de $|en total,? $"
 )
@@ -64,7 +71,7 @@ _SAW = re.compile(r"(?<!\w)(?:saw|have seen) $")
 _SEEN = re.compile(r"(?:were|was|had been) seen")  # "was seen in 16 of 86 patients": that is no people
 # "Progression was present in nine patients": what befell some.
 _BEFELL = re.compile(
-    r"(?:occurred|present|seen|observed|found|noted|reported|recorded|developed|documented|needed|achieved|obtained|confirmed) in (?:the )?$"
+    r"(?:occurred|present|seen|observed|found|noted|reported|recorded|developed|documented|evaluable|assessable|needed|achieved|obtained|confirmed) in (?:the )?$"
 )
 # "From a database of 640 patients we matched 45"; "the yearly cost for 250 patients".
 # "We reviewed 89 patients who progressed": who they were, and not what befell some.
@@ -150,7 +157,8 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
         or (not verb and WHOLE.match(sentence, one.end) and not before.endswith("available for "))
     ):
         return 2
-    if verb < 8 and _SOME.search(near) and not _WE_TOOK.search(before):
+    so_far = _EVALUABLE.search(near) and _SO_FAR.fullmatch(sentence, 0, one.start)
+    if verb < 8 and _SOME.search(near) and not (so_far or _WE_TOOK.search(before)):
         return 3
     if noun >= 0 and (_STUDY_OF.search(before) or _WERE.search(before)):
         return max(verb, 7)

@@ -128,6 +128,7 @@ def test_what_one_arm_went_on_with_is_compared_too():
         ("We included nine studies with 1,347 participants: two trials (402 participants) and seven cohort studies (945 participants).", 9),
         ("A total of 289 patients were evaluated from two RCTs.", 2),
         ("Eleven cohorts and 2 randomised trials contributed 1,204 patients.", None),
+        ("Authors of 16 eligible cohorts were contacted, and 11 supplied data.", 11),
         ("Twelve studies were included, and nine studies were pooled.", None),
         ("Only three studies were prospective. In four studies with 200 patients flushing fell.", None),
     ],

@@ -40,6 +40,10 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
     [
         ("Sixteen studies (n = 903) were analysed.", 903),
         ("The studies (n = 16) were analysed.", None),
+        ("At data cut-off 33 patients were evaluable (midgut 19, pancreas 14).", 33),
+        ("Thirty-one patients were evaluable for efficacy and safety.", 31),
+        ("For symptoms, 18 patients were evaluable.", None),
+        ("Imaging was evaluable in 12 patients.", None),
         ("In all, 268 patients were screened and 214 were enrolled (108 in one group and 106 in the other).", 214),
         ("Of 147 randomised patients, 98 received the generic and 49 the originator.", 147),
         ("Ninety-six patients were enrolled and 91 patients were randomised.", 91),
