@@ -51,15 +51,20 @@ def on_pages():
     return sorted({one for path in PAGES.glob("*.j2") for one in headings(path.read_text(encoding="utf-8"))})
 
 
-@pytest.mark.parametrize("label", [*met(), *on_pages()])
-def test_a_label_is_in_the_glossary(label):
+def known(label):
     plain = re.sub(r" (?:on|of|from) \d.*|\d{4}.*", "", label.lower()).strip()
+    return re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", GLOSSARY)
 
-    assert re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", GLOSSARY), label
+
+def test_every_label_is_in_the_glossary():
+    labels = [*met(), *on_pages()]
+
+    assert len(labels) > 100
+    assert [label for label in labels if not known(label)] == []
 
 
 def test_what_is_no_label_is_not_found():
-    assert not re.search(r"(?<!\w)a label that nobody gives(?!\w)", GLOSSARY)
+    assert not known("A label that nobody gives")
 
 
 @pytest.mark.parametrize(
