@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ def threats() -> dict[str, dict[str, str]]:
     return tomllib.loads((TESTS / "data" / "threats.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def watched() -> dict[str, list[Watch]]:
     """Return the tests that are marked with each number, in the order of their files."""
     found: dict[str, list[Watch]] = {}

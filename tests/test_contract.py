@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MODULES = sorted(path for top in ("watcher", "sources", "digests") for path in (ROOT / top).rglob("*.py"))
+PACKAGES = ("watcher", "sources", "digests")
 
 
-def imported(path):
-    """Yield every module, and every name in one, that the file imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imported(tree):
+    """Yield every module, and every name in one, that a module imports."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -29,22 +29,6 @@ def private(name):
     return ""
 
 
-def test_every_module_is_looked_at():
-    assert len(MODULES) > 150
-    assert private("digests.channels._shared") == "digests.channels"
-    assert private("digests.view.rows") == ""
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_private_name_is_imported_from_another_package(path):
-    own = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-
-    for name in imported(path):
-        owner = private(name)
-        if owner.split(".")[0] in {"watcher", "sources", "digests"}:
-            assert own == owner or own.startswith(f"{owner}."), f"{name} is private to {owner}"
-
-
 def assigned(tree):
     """Yield each name that a module gives a value, a class or a function at its top level."""
     for node in tree.body:
@@ -55,8 +39,35 @@ def assigned(tree):
             yield from (one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_module_gives_a_name_two_values(path):
-    names = Counter(assigned(ast.parse(path.read_text(encoding="utf-8"))))
+@pytest.fixture(scope="module")
+def modules():
+    """Return what every module imports, and the names that it assigns, by its path."""
+    paths = sorted(path.relative_to(ROOT) for top in PACKAGES for path in (ROOT / top).rglob("*.py"))
+    trees = ((path, ast.parse((ROOT / path).read_text(encoding="utf-8"))) for path in paths)
+    return {path: (list(imported(tree)), list(assigned(tree))) for path, tree in trees}
 
-    assert [name for name, count in names.items() if count > 1] == []
+
+def test_every_module_is_looked_at(modules):
+    assert len(modules) > 150
+    assert private("digests.channels._shared") == "digests.channels"
+    assert private("digests.view.rows") == ""
+
+
+def test_no_private_name_is_imported_from_another_package(modules):
+    taken = [
+        f"{path}: {name}"
+        for path, (names, _) in modules.items()
+        for name in names
+        if (owner := private(name)).split(".")[0] in PACKAGES
+        and not f"{'.'.join(path.with_suffix('').parts)}.".startswith(f"{owner}.")
+    ]
+
+    assert taken == []
+
+
+def test_no_module_gives_a_name_two_values(modules):
+    twice = [
+        f"{path}: {name}" for path, (_, names) in modules.items() for name, count in Counter(names).items() if count > 1
+    ]
+
+    assert twice == []
