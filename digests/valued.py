@@ -31,7 +31,7 @@ def _beside(one: Figure, before: Figure | None, found: Sequence[Figure]) -> str:
     said = figure(one)
     if before is None or _of(before) != _of(one):
         return f"; {said}" if before else said
-    is_alike = before.measure == one.measure
+    is_alike = _name(before) == _name(one)
     said = said.removeprefix(f"{_name(one if is_alike else replace(one, measure=''))} ")
     arms = [other.arm for other in found if _of(other) == _of(one) and not other.comparator]
     if [one.arm, one.comparator] == arms:

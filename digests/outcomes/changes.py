@@ -224,12 +224,19 @@ def _is_of_people(sentence: Sentence, place: int) -> bool:
 
 
 def _is_limit(sentence: Sentence, place: int) -> bool:
+    """Return whether the number is one that is to be reached, or was not: "at least 30%", "did not fall by 30%"."""
+    moved = next((p for p in (place - 2, place - 3) if p > 0 and is_move(sentence.tokens[p])), 0)
+    if not _NEVER.isdisjoint(t.label for t in sentence.tokens[max(0, moved - 3) : moved]):
+        return True
     if [t.label for t in sentence.tokens[place + 1 : place + 3]] in (["or", "more"], ["or", "greater"], ["or", "less"]):
         return True
     return any(
         t.label in {"least", "than", "factor", "\u2265", ">", "\u2264", "<"}
         for t in sentence.tokens[max(0, place - 3) : place]
     )
+
+
+_NEVER = frozenset({"not", "never", "no"})
 
 
 def _end_of_move(sentence: Sentence, place: int) -> int:

@@ -62,20 +62,23 @@ def _matched(
     sentence: Sentence, outcome: str, told: Sequence[tuple[int, Figure]], *, of_levels: bool
 ) -> dict[int, str]:
     runs = _runs(sentence, outcome, of_levels=of_levels)
+    words = [_word(sentence, outcome, run) for run in runs]
     said: dict[int, str] = {}
     of_run: dict[int, list[int]] = {}
     for place, one in told:
-        run = _run_of(sentence, runs, one.at, told[0][1].at)
+        run = 0 if len(set(words)) == 1 else _run_of(sentence, runs, one.at, told[0][1].at)
         if run >= 0:
             of_run.setdefault(run, []).append(place)
     groups = {place: (one.arm, one.milestone) for place, one in told}
     for run, places in of_run.items():
-        tokens = runs[run]
-        if len(tokens) > 1 and len({groups[place] for place in places}) < len(places):
-            continue  # each of them its own number, and none says which
-        word = _word(sentence, outcome, tokens)
-        said.update(dict.fromkeys(places, word) if word else {})
-    return said
+        of_each = [[place for place in places if groups[place] == group] for group in {groups[p] for p in places}]
+        if len(runs[run]) == 1 or all(len(own) == 1 for own in of_each):
+            said.update(dict.fromkeys(places, words[run]))
+        elif all(len(own) == len(runs[run]) and groups[own[0]][0] for own in of_each):
+            # "Nausea and pain were less frequent with A (8% and 11%)": else none says which is whose.
+            each = [_word(sentence, outcome, [token]) for token in runs[run]]
+            said.update(pair for own in of_each for pair in zip(own, each, strict=True))
+    return {place: word for place, word in said.items() if word}
 
 
 def _runs(sentence: Sentence, outcome: str, *, of_levels: bool) -> list[list[Token]]:
@@ -105,8 +108,6 @@ def _run_of(sentence: Sentence, runs: Sequence[Sequence[Token]], at: Span, first
 
     ``first`` is the place of the first number of the class: where no name stands before it, each stands behind its number.
     """
-    if len({sentence.folded[one.start : one.end] for run in runs for one in run}) == 1:
-        return 0
     start, end = at.start - sentence.start, at.end - sentence.start
     is_before = runs and runs[0][0].start < first.start - sentence.start
     behind = next((n for n, run in enumerate(runs) if run[0].start >= end), -1)

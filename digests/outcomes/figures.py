@@ -30,7 +30,7 @@ from digests.outcomes.phrases import Carried, without_names
 from digests.outcomes.primary import primary, with_primary
 from digests.outcomes.ranges import with_ranges
 from digests.outcomes.ratios import differences, ratios
-from digests.outcomes.reached import reached
+from digests.outcomes.reached import is_bare_level, reached
 from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
@@ -241,19 +241,24 @@ def sayable(found: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     """Return the figures of a text that a reader is told, each value once.
 
     Left out are those that a sentence compares and does not say whose they are ("worse PFS (7 vs 17 months)"), a
-    discontinuation that is told as the event which led to it, and changes up and down, of which a number does not say which it is.
+    discontinuation that is told as the event which led to it, changes up and down, of which a number does not say which it is,
+    and a share of patients of whose level it is not read what it did.
     """
+    found = [one for one in found if not is_bare_level(one)]
     both_ways = _both_ways(found, text)
-    found = [one for one in found if one.sentence not in both_ways or not one.measure.endswith("change")]
+    found = [
+        one for one in found if one.sentence not in both_ways or one.direction or not one.measure.endswith("change")
+    ]
     events = {one.at for one in found if one.severity == LED}
     found = [one for one in found if one.at not in events or one.severity == LED]
-    bare = [one for one in found if not (one.arm or one.milestone or one.contrast)]
-    beside = Counter(map(_told_as, bare))
-    return tuple(one for one in found if one not in bare or beside[_told_as(one)] == 1)
+    beside = Counter(map(_told_as, found))
+    return tuple(one for one in found if beside[_told_as(one)] == 1)
 
 
 def _told_as(one: Figure) -> tuple[str, ...]:
-    return one.sentence, one.outcome, one.event, one.measure, one.severity
+    """Return all that is said of a value but the value: two of which the same is said are of two things, or of one before and after."""
+    whose = one.arm, one.comparator, one.contrast, one.milestone
+    return one.sentence, one.outcome, one.event, one.measure, one.severity, *whose
 
 
 def _both_ways(found: Sequence[Figure], text: str) -> set[str]:

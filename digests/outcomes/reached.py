@@ -49,6 +49,8 @@ _HAD = re.compile(
 _HAD_BARE = re.compile(rf"{_HAD.pattern} an? (?P<said>{_NOUN}{_BY}?)(?!\w)(?! (?:of|in) )")
 _PRIMARY = re.compile(r"outcomes?|end ?-?points?")
 _ASIDE = re.compile(r"\([^()]{0,80}\)?")
+# How it was when the study began: "was elevated at baseline in 65%".
+_EARLIER = re.compile(r"(?<!\w)(?:(?:at|before) (?:the )?(?:\w{1,12} )?(?:baseline|entry|enrol\w{2,6}|inclusion|diagnosis|escalation|treatment)|initially|pre-?treatment)(?!\w)")  # fmt: skip
 _NEAR = 12  # characters from a number to what those had
 
 
@@ -86,6 +88,14 @@ def reached(sentence: Sentence, told: Sequence[Figure]) -> dict[int, Reached]:
     return found
 
 
+def is_bare_level(one: Figure) -> bool:
+    """Return whether a share of patients is of a level, and nothing says what that did in them: "5-HIAA 40%", "HbA1c 12%"."""
+    return one.measure in _SHARES and (_HBA1C.match(one.event) is not None if one.event else one.outcome in _OF_LEVELS)
+
+
+_HBA1C = re.compile(r"(?i)hba1c|(?:glycated|glycosylated) ha?emoglobin")
+
+
 def _is_primary(sentence: Sentence, outcome: str) -> bool:
     """Return whether the level is the "primary outcome" that a sentence before defined, and this one says was met."""
     named = [t for t in sentence.tokens if t.mark is Mark.OUTCOME and t.label == outcome]
@@ -119,7 +129,8 @@ def _before(text: str) -> str:
     end = max(one.end() for one in matches)
     last = max((one for one in matches if one.end() == end), key=lambda one: one.end() - one.start())
     denied = DENIED.search(text[max(0, last.start("said") - 40) : last.start("said")])
-    return "" if denied or _MOVES.search(_ASIDE.sub("", text[last.end() :])) else _phrase(last)
+    after = text[last.end() :]
+    return "" if denied or _EARLIER.search(after) or _MOVES.search(_ASIDE.sub("", after)) else _phrase(last)
 
 
 def _had(behind: str) -> str:

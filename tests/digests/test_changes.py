@@ -8,7 +8,8 @@ from digests.outcomes.figures import figures, sayable
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Mean QoL score rose by 4.1 points with the depot and fell by 1.2 points with LAR.", []),
+        ("Mean QoL score rose by 4.1 points with the depot and fell by 1.2 points with LAR.", [4.1, 1.2]),
+        ("Mean QoL score changed by 4.1 points with the depot and fell by 1.2 points with LAR.", [4.1, 1.2]),
         ("Mean QoL score rose by 4.1 points with the depot and by 1.2 points with LAR.", [4.1, 1.2]),
         ("After the lanreotide dose was increased, chromogranin A decreased by 38%.", [38.0]),
         ("After dose increase, flushing fell by 3.1 a day with the depot and by 1.2 with LAR.", [3.1, 1.2]),
