@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from digests.outcomes.fillers import HAVING
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 
@@ -81,6 +82,8 @@ def _told(sentence: Sentence, first: int, end: int) -> list[int]:
 
 def _is_denied(tokens: Sequence[Token], place: int) -> bool:
     near = [t.label for t in tokens[max(0, place - 3) : place]]
+    if near[-2:-1] == ["most"]:
+        return False  # "the most common grade 3 events"
     none = near[-1:] == ["no"] or near[-1:] == ["none"]
     return not _NOT_ALL.isdisjoint(near) and not (
         none and not any(t.mark in {Mark.PERCENT, Mark.COUNT} for t in tokens[:place])
@@ -115,12 +118,32 @@ def _is_of(sentence: Sentence, value: int, place: int) -> bool:
 def _goes_on(sentence: Sentence, last: int, place: int) -> bool:
     """Return whether the same events are told of: no outcome between, or one that "grade 3 events were" leads to."""
     between = sentence.tokens[last + 1 : place]
+    behind = [t.label for t in sentence.tokens[place + 1 : place + 3] if t.mark is not Mark.CLOSE]
+    if behind and behind[0] in HAVING:
+        return False  # "in 7%, and two (2%) developed leukaemia"
     if (
         any(t.mark is Mark.SEMICOLON and t.depth == 0 for t in between)
         or sentence.tokens[last].depth > sentence.tokens[place].depth
     ):
         return _is_listed(sentence, place)
-    return not any(t.mark is Mark.OUTCOME for t in between) or _is_listed(sentence, place)
+    return (
+        not any(t.mark is Mark.OUTCOME for t in between)
+        or _is_next(sentence, last, place)
+        or _is_listed(sentence, place)
+    )
+
+
+def _is_next(sentence: Sentence, last: int, place: int) -> bool:
+    """Return whether the value is of the next of a list of events: "grade 3 diarrhoea (4%) and nausea (2%)"; "grade 3 events (24%)" begin none."""
+    tokens = sentence.tokens
+    opened, between = tokens[last - 2 : last], tokens[last + 1 : place]
+    begins = (
+        len(opened) > 1 and opened[0].mark is Mark.OUTCOME and opened[0].label != _HARM and opened[1].mark is Mark.OPEN
+    )
+    return begins and all(t.mark in _OF_LIST for t in between)
+
+
+_OF_LIST = frozenset({Mark.CLOSE, Mark.COMMA, Mark.AND, Mark.OUTCOME, Mark.OPEN})
 
 
 def _is_listed(sentence: Sentence, place: int) -> bool:

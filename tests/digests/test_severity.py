@@ -53,6 +53,7 @@ def test_a_figure_of_safety_says_how_grave_the_events_were(text, expected):
             "No patient experienced grade 3 hyperglycaemia, and none discontinued.",
             ["grade 3 AE: glucose 0", "discontinuation 0"],
         ),
+        ("No patient developed gallstones.", ["AE: gallstones 0"]),
         ("No serious adverse event was related to treatment.", []),
         ("No difference in adverse events was seen.", []),
     ],
@@ -140,6 +141,9 @@ def test_a_ratio_says_what_it_compares(text, sides):
         ("Serious adverse events were reported in 9% and steatorrhoea in 15%.", ["serious AE 9", "AE: gastrointestinal 15"]),
         ("Severe adverse events were noted in 8%, and fatigue in 20%.", ["severe AE 8", "fatigue 20"]),
         ("Grade 3-4 adverse events were seen in 24%, including fatigue in 10%.", ["grade 3-4 AE 24", "grade 3-4 fatigue 10"]),
+        ("Grade 3 diarrhoea (4%) and abdominal pain (2%) were rare.", ["grade 3 AE: gastrointestinal 4", "grade 3 AE: gastrointestinal 2"]),
+        ("Grade 3 adverse events (24%) and gallstones (17%) were seen.", ["grade 3 AE 24", "AE: gallstones 17"]),
+        ("The most common grade 3 toxicities were fatigue (10%) and thrombocytopenia (8%).", ["grade 3 fatigue 10", "grade 3 AE 8"]),
         ("Grade 3-4 adverse events were hyperglycaemia in 12% and fatigue in 8%.", ["grade 3-4 AE: glucose 12", "grade 3-4 fatigue 8"]),
     ],
 )  # fmt: skip
