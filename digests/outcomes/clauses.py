@@ -181,17 +181,31 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     )
     before = sentence.folded[: sentence.tokens[place - 2 if counted else place].start]
     outside = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
-    around_all = f"{_PHRASE.split(outside[0])[-1]} {_PHRASE.split(outside[1])[0]}"
+    behind_all = "" if went_behind(outside[1]) else _PHRASE.split(outside[1])[0]
+    around_all = f"{_PHRASE.split(outside[0])[-1]} {behind_all}"
     since = _LAST_NUMBER.split(_PHRASE.split(before)[-1])[-1]
     if _HAD.search(since) and not _COURSE_OF.search(
         since
     ):  # "occurred in 30% and resolved in most": the share is of those who had it
         return ""
+    if went := went_behind(sentence.folded[sentence.tokens[place].end :]):
+        return went
     for said in (since, around_all):
         found = [course for course, words in _COURSES.items() if words.search(said)]
         if found:
             return found[0] if found[0] in {UNCHANGED, DENIED} or len(found) == 1 else ""
     return _course_before(before)
+
+
+_BEHIND = re.compile(
+    r"\)?(?: of (?:the )?(?:patients|participants|cases|others))?,? (?:(?P<improved>improved)|(?P<worsened>worsened|deteriorated))(?!\w)"
+)
+
+
+def went_behind(behind: str) -> str:
+    """Return what those did of whom a share is told right before: "whereas 21% deteriorated"; "" where the words do not say."""
+    told = _BEHIND.match(behind)
+    return (told.lastgroup or "") if told else ""
 
 
 # "Flushing improved in 28/40 (70%), diarrhoea in 22/43 (51%)": nothing but its name stands since the comma.

@@ -303,6 +303,8 @@ def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
             "documented",
             "noted",
             "recorded",
+            "developed",
+            "experienced",
         }
         for t in beside
     )

@@ -1,5 +1,7 @@
 """Words that stand between an outcome and its share: those that mean no other subject, those that begin another statement."""
 
+from collections.abc import Sequence
+
 from digests.outcomes.patterns import Mark, Token
 
 # What stands between an outcome and its share without meaning another subject.
@@ -25,7 +27,7 @@ VERBS = frozenset("was were is are had have has been included including did show
 PREDICATES = frozenset(
     "would plan prefer agreed progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
 )
-WHOSE = frozenset("patients cases participants subjects women men individuals".split())
+WHOSE = frozenset("users patients cases participants subjects women men individuals".split())
 PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 HAVING = frozenset("had showed achieved experienced reported developed".split())
 NEW_SUBJECT = frozenset(
@@ -43,3 +45,33 @@ def is_label(token: Token) -> bool:
     if token.mark is not Mark.WORD or not token.label[:1].isalpha():
         return False
     return token.label not in LIGHT and token.label not in PREPOSITIONS and not token.label.endswith(("ly", "ed"))
+
+
+def tells_deed(tokens: Sequence[Token], value: int, names: frozenset[int]) -> bool:
+    """Return whether the words right behind a share tell what those did: the "switched" of "12% of patients switched drug and 8% discontinued".
+
+    ``names``: the places of what names groups.
+    """
+    aside = {"of", "the", *WHOSE}
+    behind = (
+        p for p in range(value + 1, len(tokens)) if tokens[p].mark is not Mark.CLOSE and tokens[p].label not in aside
+    )
+    place = next(behind, -1)
+    if place < 0 or tokens[place].mark is not Mark.WORD:
+        return False
+    said = tokens[place].label
+    told = said.endswith("ed") and place not in names and said not in LIGHT | HAVING | _GIVEN
+    return told or said in PREDICATES
+
+
+# Who is told of, and no deed of theirs.
+_GIVEN = frozenset("assigned allocated randomised randomized exposed enrolled escalated evaluated included".split())
+
+
+def is_limit(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether the number is a time or a limit and no value: "at least 30%", "30% or more"."""
+    following = [t.label for t in tokens[place + 1 : place + 3]]
+    return tokens[place - 1].label in DURING or following in OR_MORE
+
+
+OR_MORE = (["or", "more"], ["or", "greater"], ["or", "higher"], ["or", "less"])

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from digests.outcomes.clauses import went_behind
 from digests.outcomes.fillers import COURSE, is_label
 from digests.outcomes.levels import MEASURED
 from digests.outcomes.lexicon import is_time
@@ -252,7 +253,7 @@ def _repeated(sentence: Sentence, values: Sequence[int], named: dict[int, int]) 
 
 
 def _compared(sentence: Sentence, values: Sequence[int], named: dict[int, int]) -> dict[int, int]:
-    """Return the outcome of a value compared with the one before, "82% had nausea, as against 97% of controls", or of what it did else: "and rose in 8 (28%)"."""
+    """Return the outcome of a value compared with the one before, "82% had nausea, as against 97% of controls", or of what it did else: "and rose in 8 (28%)", "whereas 21% deteriorated"."""
     found: dict[int, int] = {}
     for first, second in itertools.pairwise(values):
         outcome = named.get(first, found.get(first, -1))
@@ -260,6 +261,7 @@ def _compared(sentence: Sentence, values: Sequence[int], named: dict[int, int]) 
         others = {t.label for t in between if t.mark is Mark.OUTCOME} - {sentence.tokens[outcome].label}
         versus = any(t.mark is Mark.VERSUS for t in between)
         versus = versus or any(a.mark is Mark.AND and b.label in COURSE for a, b in itertools.pairwise(between))
+        versus = versus or went_behind(sentence.folded[sentence.tokens[second].end :]) != ""
         if outcome >= 0 and second not in named and versus and not others and len(between) <= _TO_COMPARED:
             found[second] = outcome
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from digests.outcomes.changes import is_gained, is_move
 from digests.outcomes.clauses import DENIED, course_of, is_circumstance
+from digests.outcomes.fillers import OR_MORE
 from digests.outcomes.kinds import TIMES
 from digests.outcomes.levels import differs, is_in_per_cent, of_people
 from digests.outcomes.milestones import has_milestone, milestones, moment_after
@@ -14,7 +15,7 @@ from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import consequence, of_harm, severity
-from digests.outcomes.subjects import OR_MORE, subjects
+from digests.outcomes.subjects import subjects
 from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, is_year, sharing_p
 from watcher.model import Figure
 
@@ -258,9 +259,11 @@ def _is_of_range(sentence: Sentence, place: int) -> bool:
 
 
 def _sharing_sign(sentence: Sentence, place: int) -> list[int]:
-    """Return the places of 28, 21 and 22 in "28, 21, 22 and 10%"."""
+    """Return the places of 28, 21 and 22 in "28, 21, 22 and 10%", "28/21/22/10%"."""
     tokens, found, position = sentence.tokens, [], place
-    while position >= 2 and tokens[position - 1].mark in {Mark.COMMA, Mark.AND, Mark.VERSUS}:
+    while position >= 2 and (
+        tokens[position - 1].mark in {Mark.COMMA, Mark.AND, Mark.VERSUS} or tokens[position - 1].label == "/"
+    ):
         position -= 2 if tokens[position - 2].mark is not Mark.COMMA else 3
         if position < 0 or tokens[position].mark is not Mark.NUMBER or tokens[position].label:
             break

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from digests.outcomes.fillers import (
     ADJUSTED,
-    DURING,
     GOING_ON,
     HAVING,
     LIGHT,
@@ -21,6 +20,8 @@ from digests.outcomes.fillers import (
     VERBS,
     WHOSE,
     is_label,
+    is_limit,
+    tells_deed,
 )
 from digests.outcomes.naming import elliptic
 from digests.outcomes.patterns import COMPARING, JOINING, Mark, Token
@@ -171,7 +172,9 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
         return _shared_out(sentence, _listed(sentence, before.places[::-1], run.places), run.places)
     if not after:
         return {}
-    return _shared_out(sentence, after.places[:1], of_reason(sentence.tokens, after.places[0], run.places))
+    own = [number for number, v in enumerate(run.places[:-1]) if tells_deed(sentence.tokens, v, inside)]
+    values = run.places[own[-1] + 1 :] if own else run.places
+    return _shared_out(sentence, after.places[:1], of_reason(sentence.tokens, after.places[0], values))
 
 
 def _is_told_for(sentence: Sentence, value: int, outcome: int) -> bool:
@@ -190,7 +193,9 @@ def _right_after(sentence: Sentence, place: int) -> list[Token]:
 def _listed(sentence: Sentence, backwards: Sequence[int], values: Sequence[int]) -> tuple[int, ...]:
     """Return the outcomes that are named together before the values, in their order, each once: "PFS and OS"."""
     together = [backwards[0]]
-    slashed = any(t.label == "/" for t in sentence.tokens[values[0] : values[-1]])
+    between = sentence.tokens[values[0] : values[-1]]
+    several = len(values) > len("AB") and all(t.mark is not Mark.VERSUS for t in between)
+    slashed = several or any(t.label == "/" for t in between)
     for later, earlier in itertools.pairwise(backwards):
         between = sentence.tokens[earlier + 1 : later]
         joined = all(
@@ -255,7 +260,7 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
             continue
         if not forward and (
             (token.label in NEW_SUBJECT and tokens[place + 1].label not in ADJUSTED)
-            or (token.mark in {Mark.TIME, Mark.PERCENT} and not _is_limit(tokens, place))
+            or (token.mark in {Mark.TIME, Mark.PERCENT} and not is_limit(tokens, place))
             or token.mark in _GOVERNING
         ):
             return _TOO_FAR + 1
@@ -301,15 +306,6 @@ def _names_thing(tokens: Sequence[Token], first: int, value: int) -> bool:
     said = itertools.takewhile(lambda t: t.mark in {Mark.WORD, Mark.SEVERITY}, tokens[first:value])
     words = itertools.takewhile(lambda t: t.label not in PREPOSITIONS, said)
     return any(t.mark is Mark.WORD and t.label not in LIGHT for t in words)
-
-
-def _is_limit(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether the number is a time or a limit and no value: "at least 30%", "30% or more"."""
-    following = [t.label for t in tokens[place + 1 : place + 3]]
-    return tokens[place - 1].label in DURING or following in OR_MORE
-
-
-OR_MORE = (["or", "more"], ["or", "greater"], ["or", "higher"], ["or", "less"])
 
 
 def _begins_another(sentence: Sentence, outcome: int, value: int) -> bool:
