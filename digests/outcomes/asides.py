@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from digests.outcomes.lexicon import PROGRESSION
+from digests.outcomes.lexicon import AILMENT, OTHER_HARM, PROGRESSION
 from digests.outcomes.patterns import Mark, Token
 
 _SHORT = 4
@@ -208,6 +208,17 @@ def _as_denied(tokens: list[Token], place: int) -> Token:
 _FREE_OF = frozenset((one, of) for one in ("free", "freedom", "absence", "lack") for of in ("of", "from"))
 
 
+def _as_harm(tokens: list[Token], place: int) -> Token:
+    """Return the token, an ailment as an adverse event beside others or a grade, else as a word: "anaemia (15%) and hypertension (40%)"."""
+    token = tokens[place]
+    if token.label != AILMENT:
+        return token
+    harms = (t.mark is Mark.OUTCOME and t.label.startswith(("AE", "fatigue")) and t.label != AILMENT for t in tokens)
+    brought = [t.label for t in tokens[max(0, place - 2) : place]] == ["history", "of"]
+    harmful = not brought and (any(harms) or any(t.label.startswith("grade") for t in tokens))
+    return token._replace(label=OTHER_HARM) if harmful else token._replace(mark=Mark.WORD, label="ailment")
+
+
 def _as_related(tokens: list[Token], place: int) -> Token:
     """Return the token, the "AE" of "AE-related discontinuations" as a word."""
     following = [t.label for t in tokens[place + 1 : place + 3]]
@@ -251,7 +262,7 @@ _FALLS = frozenset("fall drop rise reduction shrinkage fewer".split())
 
 
 _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
-    Mark.OUTCOME: (_of_population, _of_whom, _as_best, _as_arm, _as_related, _as_denied),
+    Mark.OUTCOME: (_of_population, _of_whom, _as_best, _as_arm, _as_related, _as_denied, _as_harm),
     Mark.VERSUS: (_as_than,),
     Mark.RATIO: (_as_rate,),
     Mark.TIME: (_at_time,),

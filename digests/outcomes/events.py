@@ -2,9 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from digests.outcomes.lexicon import STOPPED_FOR
+from digests.outcomes.lexicon import OTHER_HARM, STOPPED_FOR
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure, Span
@@ -50,6 +51,15 @@ def named(sentence: Sentence, told: Sequence[Figure]) -> dict[int, str]:
         if outcome.startswith(_CLASS) or outcome in _QUALIFIED | {"fatigue"}:
             found.update(_named(sentence, outcome, [(n, one) for n, one in enumerate(told) if one.outcome == outcome]))
     return found
+
+
+def as_adverse(told: Iterable[Figure]) -> Iterator[Figure]:
+    """Yield the figures, an event of no class of ours as an adverse event of its name; without its name it is left out."""
+    for one in told:
+        if one.outcome != OTHER_HARM:
+            yield one
+        elif one.event:
+            yield replace(one, outcome="AE")
 
 
 def _named(sentence: Sentence, outcome: str, told: Sequence[tuple[int, Figure]]) -> dict[int, str]:

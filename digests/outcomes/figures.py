@@ -15,7 +15,7 @@ from digests.outcomes.context import AT_MEDIAN
 from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.course import directed
-from digests.outcomes.events import named
+from digests.outcomes.events import as_adverse, named
 from digests.outcomes.groups import groups
 from digests.outcomes.heads import of_heads, outcome_first, shares_first, under_heads
 from digests.outcomes.languages import language
@@ -129,7 +129,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         read = list(both(read))
         if sentence and read:
             told += len(read)
-            yield from own(_worded(sentence, read), sentence, text[:start])
+            yield from own([*as_adverse(_worded(sentence, read))], sentence, text[:start])
         meant = primary(text[first:end], spoken) or meant
         before.append(Read(text[first:end], spoken, sentence, read))
 
@@ -189,15 +189,35 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
 
 
 def _undivided(sentence: Sentence, told: list[Figure]) -> list[Figure]:
-    """Return the figures but the shares of "flushing or diarrhoea improved in 54% and 46%", each of both symptoms together."""
+    """Return the figures but the shares of "flushing or diarrhoea improved in 54%", which are of both together."""
     named = [t for t in sentence.tokens if t.mark is Mark.OUTCOME]
+    apart = set[str]()
     for one, other in itertools.pairwise(named):
-        pair = {one.label, other.label}
-        shares = [f for f in told if f.unit == "%" and f.outcome in pair]
-        either = sentence.folded[one.end : other.start].strip() == "or"
-        if either and len(pair) == len(shares) == len(told) and {f.outcome for f in shares} == pair:
-            return []
-    return told
+        either = sentence.folded[one.end : other.start].strip() == "or" and one.label != other.label
+        alone = {t.label for t in named if t not in (one, other)}
+        apart |= {one.label, other.label} - alone if either else set()
+    return _of_responses(sentence, [f for f in told if f.outcome not in apart or f.measure not in _OF_SHARES])
+
+
+def _of_responses(sentence: Sentence, told: list[Figure]) -> list[Figure]:
+    """Return the figures, those of "complete and partial responses in 5% and 12%" as of each; of "or" nobody can tell, but of two arms."""
+    said = " ".join(sentence.folded[t.start : t.end] for t in sentence.tokens if t.label == "ORR")
+    kinds = _KINDS.findall(said)
+    both = [f for f in told if f.outcome == "ORR" and f.measure in _OF_SHARES and not (f.arm or f.milestone)]
+    if len(both) != len(kinds) or set(kinds) != {"complete", "partial"}:
+        return told
+    if " and " not in said:
+        return [f for f in told if f not in both]
+    each = dict(zip([f.at for f in both], [_RESPONSES[kind] for kind in kinds], strict=True))
+    return [replace(f, outcome=each.get(f.at, f.outcome)) for f in told]
+
+
+_KINDS = re.compile("complete|partial")
+_RESPONSES = {"complete": "CR", "partial": "PR"}
+
+
+# What a figure is called that tells how many had something.
+_OF_SHARES = frozenset({"rate", "proportion", "improved", "worsened", "unchanged"})
 
 
 # "4.7%/month": how fast tumours grew.

@@ -346,7 +346,12 @@ def in_english(folded: str, spoken: str) -> str:
     if spoken == _CHINESE:
         return _ALL_CJK.sub(lambda match: _filled(_FOLDED[match.group()], match.group()), folded)
     pattern, english = _table(spoken)
-    return pattern.sub(lambda match: _filled(english[match.group()], match.group()), folded)
+    told = pattern.sub(lambda match: _filled(english[match.group()], match.group()), folded)
+    return _ELIDED.sub(lambda match: " " * len(match.group()), told)
+
+
+# An article before a vowel, which is no part of the word: "l'asthénie", "dell'astenia".
+_ELIDED = re.compile(r"(?<![\w'])(?:l|d|un|(?:de|ne|a|da|su)ll)['\u2019](?=[a-z])")
 
 
 @functools.cache

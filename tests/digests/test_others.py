@@ -71,6 +71,10 @@ def test_the_votes_of_a_panel_are_no_outcome(text, own):
         "Flushing or diarrhea was relieved in 61% and 44% of patients.",
         "Abdominal pain or diarrhoea occurred in 12% and 9%, respectively.",
         "Nausea or fatigue was reported by 31% and 28%.",
+        "Flushing or diarrhoea improved in 54%.",
+        "54% had an improvement in diarrhoea or flushing.",
+        "PFS or OS rates were 54% and 46%.",
+        "Complete or partial response was seen in 5% and 12%, respectively.",
     ],
 )
 def test_two_shares_of_either_symptom_are_not_one_of_each(text):

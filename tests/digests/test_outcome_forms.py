@@ -209,6 +209,21 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
             "Toxicity was limited to nausea (n = 6; 10%) and local indurations (n = 4; 7%).",
             {10: "AE: gastrointestinal", 7: "AE: injection site"},
         ),
+        ("Complete or partial responses were seen in 14%.", {14: "ORR"}),
+        ("Complete and partial responses were seen in 5% and 12%.", {5: "CR", 12: "PR"}),
+        ("PR/SD/PD rates were 8/66/26%.", {8: "PR", 66: "SD", 26: "PD"}),
+        (
+            "Fatigue (38%), stomatitis (31%) and hyperglycemia (17%) were reported.",
+            {38: "fatigue", 31: "AE", 17: "AE: glucose"},
+        ),
+        (
+            "Nausea (8%) and anaemia (6%) were seen; anaemia had been found in 20%.",
+            {8: "AE: gastrointestinal", 6: "AE", 20: "AE"},
+        ),
+        ("Anaemia was found in 20%.", {}),
+        ("Global health improved in 38% of patients, whereas 21% deteriorated.", {38: "QoL", 21: "QoL"}),
+        ("Of users, 62% refilled within 30 days, 12% switched drug and 14% discontinued.", {14: "discontinuation"}),
+        ("Enzymes were required in 12%, and insulin in 4 (7%).", {7: "AE: glucose"}),
         (
             "The odds ratio for alopecia was 1.47 (95% CI 0.88-2.45); that for nausea was 2.10 (1.19-3.70).",
             {1.47: "", 2.1: "AE: gastrointestinal"},
