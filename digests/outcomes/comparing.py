@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from digests.outcomes.asides import BEATING
 from digests.outcomes.kinds import ACTING, ARMS
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Group
@@ -109,3 +110,25 @@ def is_set_against(sentence: Sentence, group: Group) -> bool:
         t.mark is Mark.WORD for t in sentence.tokens[1 : group.start + 1]
     )
     return opens or sentence.tokens[group.start].mark is Mark.VERSUS
+
+
+def is_around(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> bool:
+    """Return whether one group is said to have more, before a pair, than another has, behind it: "A had more nausea (24% v 13%) than B"."""
+    pair = len(row) == len(found) > 1 and found[0].end <= row[0] and found[-1].start > row[-1]
+    opened = pair and not found[0].start and found[0].kind == ARMS
+    return opened and sentence.tokens[found[-1].start].label == "than" and found[0].name != found[-1].name
+
+
+_SURE_LEADS = frozenset({"between", "with", "on", "receiving", "taking", "("})
+
+
+def is_sure(sentence: Sentence, run: tuple[Group, ...]) -> bool:
+    """Return whether the groups are known as such, or are set against one another: "longer in A than in B", "between A and B"."""
+    led = (
+        sentence.tokens[run[-1].start].label in BEATING
+        or run[0].lead in _SURE_LEADS
+        or sentence.tokens[run[0].start].mark is Mark.VERSUS
+    )
+    against = any(sentence.tokens[p].mark is Mark.VERSUS for g in run[1:] for p in (g.start, max(0, g.start - 1)))
+    alike = len({group.kind for group in run}) == 1
+    return led or (against and alike) or all(group.kind for group in run)

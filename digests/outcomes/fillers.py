@@ -12,14 +12,14 @@ LIGHT = frozenset(
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
     "rarer rare event occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
-    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
+    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable equal equivalent identical alike balanced different no figures it values corresponding".split()
 )
 # As in "were mild and occurred in 26%".
 # What a level did.
 COURSE = frozenset("fell rose dropped decreased increased declined stable".split())
 GOING_ON = COURSE | frozenset("occurred were was affected developed".split())
 PREPOSITIONS = frozenset(
-    "of in at by for among with as after before during on to from per within under according despite without von van".split()
+    "of in at by for among between with as after before during on to from per within under according despite without von van".split()
 )
 DURING = frozenset("for at within after than least over exceeding by \u2265 >".split())
 VERBS = frozenset("was were is are had have has been included including did showed".split())

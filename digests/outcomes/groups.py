@@ -20,7 +20,18 @@ from digests.outcomes.kinds import (
 )
 from digests.outcomes.moments import after_event, by_the_clock, is_of_span, moment, occasion, with_tails
 from digests.outcomes.patterns import JOINING, QUANTITIES, Mark, Token
-from digests.outcomes.phrases import OF_PEOPLE, Group, counts_people, joins, named, not_done, printed, who_did
+from digests.outcomes.phrases import (
+    OF_PEOPLE,
+    Group,
+    counts_people,
+    is_fronted,
+    joins,
+    named,
+    not_done,
+    printed,
+    tells_again,
+    who_did,
+)
 from digests.outcomes.scan import Sentence
 from digests.outcomes.unled import HAVING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 
@@ -250,7 +261,7 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
     listed = before is not None and before.mark in {Mark.COMMA, Mark.AND, Mark.OPEN}
     if before is not None and before.mark is not Mark.SEMICOLON and before.label != ":" and not listed:
         return None
-    token = sentence.tokens[position]
+    token, begins = sentence.tokens[position], position <= 1 or is_fronted(sentence, position)
     undone = token.label == "not" and any(t.label.endswith("ed") for t in sentence.tokens[position + 1 : position + 2])
     if token.mark not in _BEGINNING or (token.label in ENDING and not undone):
         return None
@@ -265,44 +276,37 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
         return group
     if listed and short and last is not None and _is_alike(sentence, last, group):
         return group._replace(kind=last.kind)
-    compared = (
-        group.kind == TIMES and Mark.VERSUS in sentence.marks and following.label in {"was", "were", "led", "gave"}
-    )
+    told_of = following.label in {"was", "were", "led", "gave"}
+    leads = [t.label for t in sentence.tokens[group.end : group.end + 2]] in _LEADING_TO
+    compared = group.kind == TIMES and (leads or (told_of and Mark.VERSUS in sentence.marks))
     compared = compared or (group.kind in {ARMS, TIMES} and following.mark is Mark.VERSUS)
-    if position <= 1 and compared:
+    if begins and compared:
         return group._replace(kind=ARMS)  # "escalation was associated with longer OS than no escalation"
-    if position <= 1 and not group.kind and _is_likened(sentence, position, group):
+    if begins and not group.kind and _is_likened(sentence, position, group):
         return group
-    opens = position <= 1 and group.kind == ARMS and (following.label in ENDING or _is_listed(sentence, group.end))
+    opens = begins and group.kind == ARMS and (following.label in ENDING or _is_listed(sentence, group.end))
     told = not listed and (short or group.kind == ARMS) and following.label in {",", "("}
     dashed = following.label == "-" and sentence.text[following.end : following.end + 1] == " "
     again = group.kind == ARMS and not sentence.tokens[position].depth and Mark.SEMICOLON in sentence.marks
     heads = following.label == ":" or (dashed and group.kind != "")
     headed = group.kind in {ARMS, SUBGROUPS} and _value_behind(sentence, group.end) is not None  # ", 60 mg: 12%"
     heads = heads and (not listed or again or headed) and (short or group.kind != "")
-    if heads and not group.kind and _tells_again(sentence, group.end):
+    if heads and not group.kind and tells_again(sentence, group.end):
         return group._replace(kind=SUBGROUPS)
     return group if opens or told or heads else None
+
+
+_LEADING_TO = (["was", "associated"], ["led", "to"], ["resulted", "in"])
 
 
 def _is_likened(sentence: Sentence, position: int, group: Group) -> bool:
     """Return whether a name that is no known group's is told with another: "A was associated with longer OS than B", "A and B yielded"."""
     rest = sentence.tokens[group.end :]
-    acts = rest[0].label in ACTING or [t.label for t in rest[:2]] in (["was", "associated"], ["led", "to"])
+    acts = rest[0].label in ACTING or [t.label for t in rest[:2]] in _LEADING_TO[:2]
     against = acts and any(t.label == "than" for t in rest)
     other = _next(sentence, group) if Mark.RESPECTIVELY in sentence.marks and rest[0].mark is Mark.AND else None
     joint = other is not None and any(t.label in ACTING | HAVING for t in sentence.tokens[other.end : other.end + 1])
     return (against or joint) and group.end - position <= len(["two", "words", "each"])
-
-
-def _tells_again(sentence: Sentence, place: int) -> bool:
-    """Return whether an outcome that is told behind a head is told again behind a later one: "A: ORR 4%; B: ORR 0%"."""
-    parted = [p for p in range(place, len(sentence.tokens)) if sentence.tokens[p].mark is Mark.SEMICOLON]
-    earlier = [p for p in range(place) if sentence.tokens[p].mark is Mark.SEMICOLON]
-    end = parted[0] if parted else len(sentence.tokens)
-    told = {t.label for t in sentence.tokens[place:end] if t.mark is Mark.OUTCOME}
-    others = (*sentence.tokens[end:], *sentence.tokens[: earlier[-1] if earlier else 0])
-    return any(t.mark is Mark.OUTCOME and t.label in told for t in others)
 
 
 def _is_listed(sentence: Sentence, position: int) -> bool:
@@ -310,7 +314,7 @@ def _is_listed(sentence: Sentence, position: int) -> bool:
     joined = sentence.tokens[position].mark is Mark.AND
     other = named(sentence, position, position + 1) if joined and position + 1 < len(sentence.tokens) else None
     following = sentence.tokens[other.end : other.end + 1] if other else ()
-    return other is not None and other.kind == ARMS and any(t.label in ENDING for t in following)
+    return other is not None and other.kind == ARMS and any(t.label in ENDING | ACTING for t in following)
 
 
 def _is_alike(sentence: Sentence, last: Group, group: Group) -> bool:
@@ -333,7 +337,7 @@ def _is_subject(sentence: Sentence, position: int) -> bool:
     return (
         first.label in HAVING | {"improved"}
         or first.label in ACTING
-        or (position > 2 and [first.label, *(t.label for t in rest[:1])] in (["led", "to"], ["resulted", "in"]))
+        or (position > 2 and [first.label, *(t.label for t in rest[:1])] in _LEADING_TO[1:])
         or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
     )
 

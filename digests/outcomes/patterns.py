@@ -174,7 +174,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.OUTCOME, rf"(?=[a-z5\u80c6\u8179\u4e0b]){lexicon.OUTCOME}"),
     (
         Mark.VERSUS,
-        r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|as opposed to|relative to|(?:superior|inferior) to|(?:rather )?than|against)(?!\w)|(?<=\s)\|(?=\s)",
+        r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|as opposed to|relative to|(?:superior|inferior) to|(?:rather )?than|against|(?:(?<=similar )to|(?<=comparable )to|(?<=identical )to|(?<=equivalent )to|(?<=differ )from|(?<=different )from|(?<=differed )from)(?: (?:that|those)(?= (?:in|with|on|of|under|among|for|after|during)(?!\w)))?)(?!\w)|(?<=\s)\|(?=\s)",
     ),
     (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),
     (Mark.RESPECTIVELY, r"(?<!\w)respectively(?!\w)"),

@@ -11,6 +11,7 @@ from digests.outcomes.kinds import (
     ARM,
     ARMS,
     DONE,
+    ENDING,
     LEADING,
     MOST_COMMON,
     NO_GROUP,
@@ -327,3 +328,25 @@ def without_names(sentence: Sentence, found: tuple[Group, ...]) -> Sentence:
         token = tokens[place]
         tokens[place] = token._replace(mark=Mark.WORD, label=sentence.folded[token.start : token.end])
     return replace(sentence, tokens=tuple(tokens), names=inside)
+
+
+def is_fronted(sentence: Sentence, position: int) -> bool:
+    """Return whether nothing but where all was seen stands before: "In the matched cohort, escalation was"."""
+    before = sentence.tokens[:position]
+    plain = all(t.mark is Mark.WORD and t.label not in ENDING for t in before[1:-1])
+    return (
+        len(before) <= _LONGEST_FRONT and before[0].label in {"in", "among"} and before[-1].mark is Mark.COMMA and plain
+    )
+
+
+_LONGEST_FRONT = 7
+
+
+def tells_again(sentence: Sentence, place: int) -> bool:
+    """Return whether an outcome that is told behind a head is told again behind a later one: "A: ORR 4%; B: ORR 0%"."""
+    parted = [p for p in range(place, len(sentence.tokens)) if sentence.tokens[p].mark is Mark.SEMICOLON]
+    earlier = [p for p in range(place) if sentence.tokens[p].mark is Mark.SEMICOLON]
+    end = parted[0] if parted else len(sentence.tokens)
+    told = {t.label for t in sentence.tokens[place:end] if t.mark is Mark.OUTCOME}
+    others = (*sentence.tokens[end:], *sentence.tokens[: earlier[-1] if earlier else 0])
+    return any(t.mark is Mark.OUTCOME and t.label in told for t in others)

@@ -8,13 +8,14 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from digests.outcomes.asides import BEATING
 from digests.outcomes.comparing import (
     against_the_other,
     favoured,
     from_one_to_the_other,
+    is_around,
     is_favoured,
     is_set_against,
+    is_sure,
     with_the_one_before,
 )
 from digests.outcomes.fillers import is_label
@@ -40,7 +41,6 @@ _BRACKETS = frozenset(
 # So far a group that follows a value may stand from it, and one that leads to it.
 _NEAR, _FAR = 14, 26
 _LEADS = frozenset("in for with on among of at after before".split())
-_SURE_LEADS = frozenset({"between", "with", "on", "receiving", "taking", "("})
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,34 +305,15 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     told = any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens)
     fitting = [run for run in lists(found, sentence) if len(run) == len(row) and len({g.name for g in run}) == len(run)]
     fitting = [
-        run for run in fitting if (len(run) > 2 or not _is_parted(sentence, *run)) and (told or _is_sure(sentence, run))
+        run for run in fitting if (len(run) > 2 or not _is_parted(sentence, *run)) and (told or is_sure(sentence, run))
     ]
     after = [run for run in fitting if run[0].start > row[-1] and not _is_beyond(sentence, row[-1], run[0].start)]
     before = [run for run in fitting if run[-1].end <= row[0]]
     chosen = after[:1] or before[-1:]
     if not chosen:
-        return found if _is_around(sentence, row, found) else ()
+        return found if is_around(sentence, row, found) else ()
     turned = is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
     return chosen[0][::-1] if turned else chosen[0]
-
-
-def _is_around(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> bool:
-    """Return whether one group is said to have more, before a pair, than another has, behind it: "A had more nausea (24% v 13%) than B"."""
-    pair = len(row) == len(found) > 1 and found[0].end <= row[0] and found[-1].start > row[-1]
-    opened = pair and not found[0].start and found[0].kind == ARMS
-    return opened and sentence.tokens[found[-1].start].label == "than" and found[0].name != found[-1].name
-
-
-def _is_sure(sentence: Sentence, run: tuple[Group, ...]) -> bool:
-    """Return whether the groups are known as such, or are set against one another: "longer in A than in B", "between A and B"."""
-    led = (
-        sentence.tokens[run[-1].start].label in BEATING
-        or run[0].lead in _SURE_LEADS
-        or sentence.tokens[run[0].start].mark is Mark.VERSUS
-    )
-    against = any(sentence.tokens[p].mark is Mark.VERSUS for g in run[1:] for p in (g.start, max(0, g.start - 1)))
-    alike = len({group.kind for group in run}) == 1
-    return led or (against and alike) or all(group.kind for group in run)
 
 
 def _is_parted(sentence: Sentence, first: Group, second: Group) -> bool:
@@ -371,13 +352,18 @@ def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
     if is_of_all(sentence, places[number]) or any(t.label in _OTHERS and not t.depth for t in between):
         return False
-    if ordered[number].row == ordered[number + 1].row and (
+    one, other = ordered[number], ordered[number + 1]
+    if one.figure.outcome == other.figure.outcome and any(
+        is_treatment(t.label) for t in between if t.mark is Mark.WORD
+    ):
+        return False  # "led to a PFS of 9.1 months and PRRT to one of 10.4 months"
+    if one.row == other.row and (
         any(t.label in _TURNING for t in between)
         or any(is_label(t) and p not in sentence.names for p, t in enumerate(between, places[number] + 1))
         or is_bare(sentence, places[number], places[number + 1])
         or any(t.number is not None and not t.depth for t in between)  # "7.9 months, to 60 mg 9.8 months"
         or _is_led(sentence, places, number + 1)
-        or any(t.label in OF_PEOPLE or is_treatment(t.label) for t in between if t.mark is Mark.WORD)
+        or any(t.label in OF_PEOPLE for t in between if t.mark is Mark.WORD)
         or (bool(between) and is_label(between[-1]))
     ):
         return False

@@ -63,6 +63,13 @@ LISTS = [
     ("Median PFS, 9.3 months overall, was longer for tumours with a Ki-67 below 5% (12.7 months) than for the rest (5.8 months).", ["", "Ki-67 below 5%", "the others"]),
     ("The DCR was 71% and was higher in grade 1 (79%) than in grade 2 tumours (58%).", ["", "grade 1", "grade 2 tumours"]),
     ("La mediana de SLP fue de 9,8 meses, sin diferencias entre los tumores pancre\u00e1ticos (8,9 meses) y los de intestino delgado (10,7 meses).", ["", "tumores pancre\u00e1ticos", "intestino delgado"]),
+    ("Median PFS with lanreotide was not different from that with octreotide LAR (9.0 vs 8.5 months).", ["lanreotide", "octreotide LAR"]),
+    ("OS with escalation was comparable to standard dosing (48 vs 46 months).", ["escalation", "standard dosing"]),
+    ("In the matched cohort, above-label and standard-dose SSA had comparable PFS (median 14.2 vs 12.6 months).", ["above-label", "standard-dose SSA"]),
+    ("Above-label and on-label dosing gave similar disease control (68% vs 64%).", ["Above-label", "on-label dosing"]),
+    ("Response rates were no different in pancreatic and midgut tumours (8% vs 5%).", ["pancreatic", "midgut tumours"]),
+    ("Diarrhoea did not differ between the arms (34% vs 31%).", ["", ""]),
+    ("Escalation led to a PFS of 9.1 months and PRRT to one of 10.4 months.", ["Escalation", ""]),
     ("Das mediane PFS betrug 12,1 Monate im 14-Tage-Arm und 9,4 Monate im 28-Tage-Arm.", ["14-Tage-Arm", "28-Tage-Arm"]),
     ("\u9ad8\u5242\u91cf\u7ec4\u4e2d\u4f4dPFS\u4e3a11.5\u4e2a\u6708\uff0c\u6807\u51c6\u5242\u91cf\u7ec4\u4e3a8.6\u4e2a\u6708\u3002", ["\u9ad8\u5242\u91cf\u7ec4", "\u6807\u51c6\u5242\u91cf\u7ec4"]),
 ]  # fmt: skip
