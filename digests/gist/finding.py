@@ -41,6 +41,8 @@ POINTS: Mapping[str, float] = {
     "safety": -2.2,
     "of all": 0.6,
     "held": 1.7,
+    "relation": 6.0,
+    "used": 9.0,
     "bare": -3.0,
     "before": -1.6,
     "marker": -2.0,
@@ -60,7 +62,7 @@ _BESIDE = re.compile(
 )
 # What goes with an outcome, or who fares better: no news of what the treatment does.
 _FACTOR = re.compile(
-    r"(?P<what>(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to))|multivaria|univaria|(?:more|less) likely to|independent|(?<!model )(?<!models )predict(?!ed (?:median|mean|trough|steady|concentration|exposure|level))|prognos|correlat|risk factors?"
+    r"(?P<what>(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to))|multivaria|univaria|(?:more|less) likely to|(?:more|less) (?:frequent|common|often) (?:in|among|with) (?:the )?(?:patients|those|people|women|men) (?:with|who had|whose|above|below|aged|older|younger)(?! (?:lanreotide|octreotide|escalat|intensif|above-label|high))|independent|(?<!model )(?<!models )predict(?!ed (?:median|mean|trough|steady|concentration|exposure|level))|prognos|correlat|risk factors?"
     r"|(?:patients|those|tumou?rs|people) (?:with|whose|who had|above|below) (?:[^.;]|\.(?=\d)){2,90} (?:than|compared (?:with|to)|versus|vs\.?|and) (?:\d[\d.,]*+ (?:[a-z]{1,12} )?)?(?:in |for |with |of |one of )?(?:those|patients|tumou?rs|people)(?!\w)"
 )
 # Of everybody, where others are told of parts.
@@ -81,6 +83,15 @@ _BARE_RATIO = re.compile(
 )
 # A study of how two things go together tells that first.
 _OF_RELATION = re.compile(r"exposure[- ]response|relation|(?<!\w)associat|correlat|link between")
+_RELATION_OF = re.compile(r"(?<!\w)(?:relation(?:ship)?|association|correlation|link) (?:of|between)(?!\w)")
+_RELATED = re.compile(r"(?<!\w)(?:(?:was|were) (?:\w{1,16} ){0,2}(?:related|associated|linked|correlated) (?:to|with)|correlat|relation|associations?(?!\w))")
+# A study of who has how much: the share of those is its result.
+_OF_USE = re.compile(
+    r"(?:frequency|prevalence|uptake|patterns?|utili[sz]ation|incidence) of (?:[\w-]{1,16} ){0,4}(?:dos|escalat|intensif|use|above|off-label)|dispens|prescri(?:bed|bing|ption)|refills?|claims|(?:above|off|beyond)[- ]label (?:[\w-]{1,16} ){0,3}(?:use|dosing|intensity)|(?:dosing|doses|use) (?:above|beyond|outside) (?:the )?label"
+)
+_USED = re.compile(
+    r"\d (?:(?:patients|pts|people|users|adults|beneficiaries) )?\(\d{1,2}(?:[.,]\d{1,2})? ?%\) (?:\w{1,12} ){0,2}(?:had|received|were|underwent|got|exceeded|experienced)(?!\w)|^(?:[^.;,]{1,60}, )?(?:an? )?(?:above-label|off-label|dose) (?:[\w-]{1,16} ){1,3}(?:was|were|occurred) [^.;]{0,40}\d ?%"
+)
 # "The mean change was -1.7": of what was named as primary.
 _OF_THE_PRIMARY = re.compile(
     r"^(?:overall, |at [^,;.]{3,40}, |after [^,;.]{3,40}, )?the (?:adjusted |mean |median |estimated |least[- ]squares |absolute |overall |observed |between-group |treatment ){0,3}(?:change|difference|reduction|decrease|decline|increase|proportion|rate|value|score|estimate)s? (?:from baseline |between (?:the )?(?:two )?(?:groups|arms) )?(?:was|were|fell|rose|amounted)(?!\w)"
@@ -99,6 +110,8 @@ class Asked:
     title: frozenset[str]
     is_of_cost: bool
     is_of_groups: bool
+    is_of_relation: bool
+    is_of_use: bool
     words: frozenset[str]
     claim: str
 
@@ -140,6 +153,8 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "dominant", "dominant" in one.folded
     yield "of all", bool(_OF_ALL.search(one.folded))
     yield "held", bool(_HELD.match(one.folded))
+    yield "relation", asked.is_of_relation and bool(_RELATED.search(one.folded))
+    yield "used", asked.is_of_use and "escalation" in said and bool(_USED.search(one.folded))
     yield "bare", not said & asked.named and bool(_BARE_RATIO.match(one.folded))
     yield "before", bool(_BEFORE.search(one.folded))
     yield "marker", said == {"biochemistry"} and not said & (asked.named | asked.aim | asked.title | asked.made_for)
@@ -203,6 +218,7 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
         aim, of_title = aim - {"safety"}, of_title - {"safety"}
     short = primary.short_names(own)
     words = f"{title} {' '.join(aims)}"
+    is_of_relation = bool(_OF_RELATION.search(title) or any(map(_RELATION_OF.search, aims)))
     return Asked(
         named=primary.named(own),
         named_words=beginnings(primary.phrase(own)),
@@ -214,7 +230,9 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
         aim=aim,
         title=of_title,
         is_of_cost="cost" in design,
-        is_of_groups=bool(_OF_GROUPS.search(words) or _OF_RELATION.search(title)),
+        is_of_groups=bool(is_of_relation or _OF_GROUPS.search(words)),
+        is_of_relation=any(map(_RELATION_OF.search, aims)),
+        is_of_use=bool(_OF_USE.search(title) and not _EFFICACY.search(words)),
         words=beginnings(words),
         claim=_claim(told),
     )

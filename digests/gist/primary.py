@@ -12,7 +12,7 @@ _FAMILIES = {
     "symptoms": r"symptom|(?<!\w)bms?(?:/d(?:ay)?)?(?!\w)|(?<!\w)cs(?!\w)|flush|diarrh|stool|(?<!small )(?<!small-)bowel|carcinoid syndrome control|rescue|selles|stuhl|deposicion|heces|scariche|evacua|ontlasting|avforing|tarmtomning|toalettbesok|affor|stolc|biegunk|\u8179\u6cfb|\u4e0b\u75e2|\u6f6e\u7ea2|\u7d05\u6f6e|\u75c7\u72b6|sintom|symptom|durchfall|diarree|diarrea",
     "biochemistry": r"chromogranin|(?<!\w)cga(?!\w)|5-?hiaa|biochemical|serotonin|gastrin(?!oma)|insulin(?!oma)|marker|hydroxyindol",
     "QoL": r"quality[- ]of[- ]life|(?<!\w)h?r?qol(?!\w)|qlq|gi\.?net21|eq-?5d|fact-|lebensqualitat|qualite de vie|calidad de vida|patient-reported|global health|utility|(?:endocrine|global|physical|emotional|social|fatigue|summary) (?:score|scale|function)",
-    "safety": r"adverse|toxicit|tolerab|safety|side[- ]effect|gallstone|cholelith|steatorrh|insufficiency|hyperglyc|hba1c|glucose|diabetes|bradycard|injection[- ]site|nodul|malabsorption",
+    "safety": r"adverse|toxicit|tolerab|safety|side[- ]effect|gallstone|cholelith|steatorrh|insufficiency|hyperglyc|hba1c|glucose|diabetes|bradycard|heart rate|injection[- ]site|nodul|malabsorption",
     "response": r"(?<!\w)(?:response|responders?|responded)(?!\w)(?! rate)",
     "dose limits": r"dose-limiting|(?<!\w)dlts?(?!\w)|maximum tolerated|recommended (?:phase 2 )?dose",
     "gallstones": r"gallstone|cholelith|biliary|cholecyst|gallbladder|gallensteine|calculs biliaires|galstenen",

@@ -46,7 +46,7 @@ def message_score(one: Told) -> float:
         - 1.5
         * bool(
             re.search(
-                r"this (?:[\w-]{1,16} )?(?:review|article|paper|guideline|document|statement)(?!\w)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round|(?:consensus|agreement) was (?:reached|achieved) (?:on|for)(?! (?:the |an? )?(?:use|need|escalat|shorten|interval|higher))",
+                r"this (?:[\w-]{1,16} )?(?:review|article|paper|guideline|document|statement)(?!\w)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round|(?<!no )(?:consensus|agreement) was (?:reached|achieved) (?:on|for)(?! (?:the |an? )?(?:use|need|escalat|shorten|interval|higher))",
                 one.folded,
             )
         )
@@ -94,15 +94,18 @@ def _speaks_of_harm(folded: str) -> bool:
     return cues.SAFETY.search(said) is not None
 
 
+# "Stopped by five patients (3%) in each group": no difference is no news beside one.
+_ALIKE = re.compile(r"(?:in|of) (?:each|either) (?:group|arm)|in both (?:groups|arms)")
+
+
 def safety_scores(results: Sequence[Told]) -> Scored:
     """Return of those sentences that speak of harm how much they say of it."""
     said = [one for one in results if _speaks_of_harm(one.folded) and not _OF_STUDIES.search(one.folded)]
-    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 0.8 * bool(re.search(r"\d ?%", one.folded)) + 1.0 * bool(re.search(r"grade|serious|treatment-related|discontinu", one.folded)) - one.place) for one in said]  # fmt: skip
+    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 0.8 * bool(re.search(r"\d ?%", one.folded)) + 1.0 * bool(re.search(r"grade|(?<!\w)gr\.? ?[\u2265>3-5]|serious|treatment-related|(?<!\w)traes?(?!\w)|discontinu", one.folded)) - 0.8 * bool(_ALIKE.search(one.folded)) - one.place) for one in said]  # fmt: skip
 
 
 # What a number or a tag says already, and what only says how it was counted.
 _SAID_ELSEWHERE = re.compile(r"(?:was|were|is|are) defined as|(?:estimated|planned|actual|target) enroll?ment")
-_SEARCHED = re.compile(r"searched|pubmed|medline|embase|cochrane library")
 
 
 def design_scores(told: Sequence[Told]) -> Scored:
@@ -111,7 +114,7 @@ def design_scores(told: Sequence[Told]) -> Scored:
         (
             one,
             1.2 * bool(cues.DESIGN.search(one.folded))
-            + 1.5 * bool(_SEARCHED.search(one.folded))
+            + 1.5 * bool(cues.SEARCHED.search(one.folded))
             + 2.0 * bool(cues.WHO_GOT.search(one.folded))
             - 3.0 * bool(cues.BARE_DESIGN.match(one.folded))
             - 1.5 * bool(_SAID_ELSEWHERE.search(one.folded))

@@ -92,6 +92,8 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
         if _SYNTHESES & set(design)
         else []
     )
+    if gathered:  # where they looked says less than what came in
+        methods = [one for one in methods if not cues.SEARCHED.search(one.folded)]
     done = best_of(design_scores(_once([*methods, *gathered])), 1)
     parts = {
         "finding": found,
@@ -142,10 +144,11 @@ def _methods(told: Sequence[Told], *, is_case: bool) -> list[Told]:
     did = [one for one in told_of if cues.WE_DID.search(one.folded) or (is_case and _is_a_step(one))]
     who = [one for one in told_of if is_case and cues.AGED.search(one.folded) and not cues.CAME.search(one.folded)]
     methods = of_role(told, Role.METHODS)
+    steps = [one for one in methods if is_case and _is_a_step(one)]
     counted = [one for one in told if one.at.role is Role.RESULTS and _says_who_came_in(one)]
     if counted and methods and all(cues.BARE_DESIGN.match(one.folded) for one in methods):
         return counted
-    return methods or did or who or of_role(told, Role.OBJECTIVE)
+    return steps or methods or did or who or of_role(told, Role.OBJECTIVE)
 
 
 def _says_who_came_in(one: Told) -> bool:
