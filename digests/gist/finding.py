@@ -84,7 +84,9 @@ _BARE_RATIO = re.compile(
 # A study of how two things go together tells that first.
 _OF_RELATION = re.compile(r"exposure[- ]response|relation|(?<!\w)associat|correlat|link between")
 _RELATION_OF = re.compile(r"(?<!\w)(?:relation(?:ship)?|association|correlation|link) (?:of|between)(?!\w)")
-_RELATED = re.compile(r"(?<!\w)(?:(?:was|were) (?:\w{1,16} ){0,2}(?:related|associated|linked|correlated) (?:to|with)|correlat|relation|associations?(?!\w))")
+_RELATED = re.compile(
+    r"(?<!\w)(?:(?:was|were) (?:\w{1,16} ){0,2}(?:related|associated|linked|correlated) (?:to|with)|correlat|relation|associations?(?!\w))"
+)
 # A study of who has how much: the share of those is its result.
 _OF_USE = re.compile(
     r"(?:frequency|prevalence|uptake|patterns?|utili[sz]ation|incidence) of (?:[\w-]{1,16} ){0,4}(?:dos|escalat|intensif|use|above|off-label)|dispens|prescri(?:bed|bing|ption)|refills?|claims|(?:above|off|beyond)[- ]label (?:[\w-]{1,16} ){0,3}(?:use|dosing|intensity)|(?:dosing|doses|use) (?:above|beyond|outside) (?:the )?label"
@@ -218,7 +220,7 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
         aim, of_title = aim - {"safety"}, of_title - {"safety"}
     short = primary.short_names(own)
     words = f"{title} {' '.join(aims)}"
-    is_of_relation = bool(_OF_RELATION.search(title) or any(map(_RELATION_OF.search, aims)))
+    is_of_relation = any(map(_RELATION_OF.search, [title, *aims]))
     return Asked(
         named=primary.named(own),
         named_words=beginnings(primary.phrase(own)),
@@ -230,8 +232,8 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
         aim=aim,
         title=of_title,
         is_of_cost="cost" in design,
-        is_of_groups=bool(is_of_relation or _OF_GROUPS.search(words)),
-        is_of_relation=any(map(_RELATION_OF.search, aims)),
+        is_of_groups=bool(is_of_relation or _OF_GROUPS.search(words) or _OF_RELATION.search(title)),
+        is_of_relation=is_of_relation,
         is_of_use=bool(_OF_USE.search(title) and not _EFFICACY.search(words)),
         words=beginnings(words),
         claim=_claim(told),

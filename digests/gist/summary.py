@@ -87,11 +87,7 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
     found = _of_one_kind(_found(finding_scores(record, told, results, design)))
     safety = [one for one in best_of(safety_scores(results), 1) if one not in found]
     methods = _methods(told, is_case=_is_case(design))
-    gathered = (
-        [one for one in told if one.at.role is Role.RESULTS and _says_who_came_in(one)]
-        if _SYNTHESES & set(design)
-        else []
-    )
+    gathered = [one for one in told if _SYNTHESES & set(design) and _says_who_came_in(one)]
     if gathered:  # where they looked says less than what came in
         methods = [one for one in methods if not cues.SEARCHED.search(one.folded)]
     done = best_of(design_scores(_once([*methods, *gathered])), 1)
@@ -145,14 +141,15 @@ def _methods(told: Sequence[Told], *, is_case: bool) -> list[Told]:
     who = [one for one in told_of if is_case and cues.AGED.search(one.folded) and not cues.CAME.search(one.folded)]
     methods = of_role(told, Role.METHODS)
     steps = [one for one in methods if is_case and _is_a_step(one)]
-    counted = [one for one in told if one.at.role is Role.RESULTS and _says_who_came_in(one)]
+    counted = [one for one in told if _says_who_came_in(one)]
     if counted and methods and all(cues.BARE_DESIGN.match(one.folded) for one in methods):
         return counted
     return steps or methods or did or who or of_role(told, Role.OBJECTIVE)
 
 
 def _says_who_came_in(one: Told) -> bool:
-    return _is_no_finding(one.folded) and cues.POPULATION.search(one.folded) is not None
+    is_counted = one.at.role is Role.RESULTS and cues.POPULATION.search(one.folded) is not None
+    return is_counted and _is_no_finding(one.folded)
 
 
 def _is_a_step(one: Told) -> bool:

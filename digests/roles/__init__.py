@@ -219,7 +219,7 @@ class Marked:
 @functools.lru_cache(maxsize=4)  # who was studied and what was found are told from one reading
 def marked(text: str) -> tuple[Marked, ...]:
     """Return the sentences in their order; () for no text."""
-    found = tuple(_with_heading(text))
+    found = _of_its_own(tuple(_with_heading(text)))
     known = all(role is not None for *_, role in found)
     read: Sequence[Role | None] = (
         [None] * len(found) if known else roles([text[start:end] for _, start, end, _ in found])
@@ -235,6 +235,18 @@ def marked(text: str) -> tuple[Marked, ...]:
         )
         for (begin, start, end, role), by_words in zip(found, read, strict=True)
     )
+
+
+_Headed = tuple[int, int, int, Role | None]
+_OPENS = frozenset({Role.BACKGROUND, Role.OBJECTIVE})
+
+
+def _of_its_own(found: tuple[_Headed, ...]) -> tuple[_Headed, ...]:
+    """Return the sentences, only the first under its heading where that is an aim's or a background's and the only one: "Aim: to describe it. We reviewed ..."."""
+    headed = [one for one in found if one[0] < one[1]]
+    if len(headed) != 1 or headed[0] != found[0] or found[0][3] not in _OPENS:
+        return found
+    return (found[0], *((begin, start, end, None) for begin, start, end, _ in found[1:]))
 
 
 # Nobody plans or concludes in intervals and p values.
@@ -253,7 +265,7 @@ def _corrected(role: Role, sentence: str) -> Role:
     return Role.RESULTS
 
 
-def _with_heading(text: str) -> Iterator[tuple[int, int, int, Role | None]]:
+def _with_heading(text: str) -> Iterator[_Headed]:
     """Yield where each sentence's heading, its own words and its end are, with the role of the heading above it; a new line without one has none."""
     current: Role | None = None
     of_heading, line, counted = -1, 0, 0

@@ -198,6 +198,14 @@ def test_never_a_word_that_is_not_the_source_s_own(parts, kind):
             {"design": "We treated", "finding": "Median PFS", "conclusion": "Results resemble"},
         ),
         (
+            "Wir werteten die Daten von 19 Patienten aus. Das mediane progressionsfreie \u00dcberleben betrug 5,9 Monate. Die Intensivierung kann erwogen werden.",
+            {"design": "Wir werteten", "finding": "Das mediane", "conclusion": "Die Intensivierung"},
+        ),
+        (
+            "Aim: to describe it. We reviewed 26 patients given 60 mg after progression. Median PFS was 10.4 months. Dose escalation is a safe option.",
+            {"design": "We reviewed", "finding": "Median PFS", "conclusion": "Dose escalation"},
+        ),
+        (
             "Hypoglycaemia fell from 11 to 1 a week. The patient has been well for 15 months. A shorter interval may be considered.",
             {"finding": "Hypoglycaemia", "conclusion": "A shorter interval"},
         ),
@@ -255,6 +263,21 @@ def test_how_long_it_has_lasted_is_a_course_and_how_long_it_lasts_may_conclude()
     )
 
 
+def test_what_all_of_a_series_received_was_done():
+    text = "We report three patients with insulinoma. All received octreotide LAR 40 mg every 3 weeks. Hypoglycaemia disappeared in two patients."
+    told = summarise(record(Passage(text=text)), ["case series"])
+
+    assert [one.text[:12] for one in told if one.role == "finding"] == ["Hypoglycaemi"]
+
+
+def test_a_quarter_of_patients_is_no_housekeeping():
+    made = record(
+        Passage(label="CONCLUSION", text="About a quarter of patients develop gallstones, but few have symptoms.")
+    )
+
+    assert [role for role, _ in said(made)] == ["conclusion"]
+
+
 def test_a_case_tells_whose_it_is_where_no_step_is_told():
     who = "A 70-year-old woman with insulinoma received octreotide LAR 30 mg every four weeks."
     case = record(Passage(label="CASE PRESENTATION", text=f"{who} Hypoglycaemia became more frequent within weeks."))
@@ -272,7 +295,13 @@ def test_of_a_panel_the_agreement_comes_before_how_many_statements_it_reached():
     agreed = "Interval shortening was endorsed for refractory syndrome (97% agreement)."
     text = f"Thirty-two experts voted. Consensus was reached for 29 statements. {agreed} No consensus was reached on the dose."
 
+    hoped = record(
+        Passage(label="RESULTS", text=text),
+        Passage(label="CONCLUSION", text="These statements may guide its use where trial evidence is lacking."),
+    )
+
     assert summarise(record(Passage(text=text)), ["consensus"])[0].text == agreed
+    assert summarise(hoped, ["consensus"])[1].text == "No consensus was reached on the dose."
 
 
 @pytest.mark.parametrize(
@@ -285,6 +314,14 @@ def test_of_a_panel_the_agreement_comes_before_how_many_statements_it_reached():
 )
 def test_what_only_sounds_like_harm_is_no_safety(results, roles):
     assert [role for role, _ in said(record(Passage(label="RESULTS", text=results)))] == roles
+
+
+def test_harm_that_differs_is_told_before_what_is_alike():
+    text = "PFS was 9 months. Injection-site reactions were seen in 34% and 16%. Adverse events led to discontinuation in 3% of each group."
+
+    assert ("safety", "Injection-site reactions were seen in 34% and 16%.") in said(
+        record(Passage(label="RESULTS", text=text))
+    )
 
 
 def test_harm_is_no_second_finding_beside_an_effect():
@@ -354,6 +391,9 @@ def test_without_headings_costs_and_medians_are_found():
         ("Shrinkage after doubling", "Chromogranin A fell from 620 to 180 ng/mL. The sum of target lesions fell by 34%.", "The sum"),
         ("Use of higher doses", "Mean follow-up costs were 14,388 dollars. Above-label doses were used by 28.5% of patients.", "Above-label"),
         ("Flushing", "Before the increase they had 8 to 15 stools a day. Stools fell from 10.6 to 4.2 a day.", "Stools fell"),
+        ("Frequency of dose escalation", "Of 118 patients, 47 (40%) had received an escalated dose. Median PFS was 21 months with and 23 without escalation (HR 1.10; 95% CI, 0.70-1.72).", "Of 118"),
+        ("Does the relation between marker and symptom matter?", "Stools fell from 5.1 to 3.6 (P<0.01). Symptoms were not related to the biochemical response (P=0.44).", "Symptoms were"),
+        ("Bradycardia and glucose", "Heart rate below 50 was recorded in 14 patients (6.8%). Diabetes was more frequent in patients with resection (OR 3.3, 95% CI 1.3-8.2).", "Heart rate"),
         ("Two drugs", "The one gained 0.31 QALYs at 214,000 euros. The incremental cost-effectiveness ratio was 690,000 euros per QALY.", "The incremental"),
     ],
 )  # fmt: skip
@@ -504,7 +544,11 @@ def test_how_many_studies_came_in_says_more_than_where_they_were_looked_for():
         Passage(label="RESULTS", text=f"{came} Improvement of diarrhoea ranged from 36% to 71%."),
     )
 
-    assert ("design", came) in [(quote.role, quote.text) for quote in summarise(made, ["systematic review"])]
+    searched = dataclasses.replace(made.abstract[0], text="We searched Medline for studies of at least 10 patients.")
+    again = dataclasses.replace(made, abstract=(searched, *made.abstract[1:]))
+
+    for one in (made, again):
+        assert ("design", came) in [(quote.role, quote.text) for quote in summarise(one, ["systematic review"])]
 
 
 def test_what_a_review_says_before_it_comes_to_itself_is_background_and_no_trial_has_shown_it_comes_before_an_outlook():
