@@ -10,7 +10,7 @@ from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
 from digests.view import Row
-from watcher.model import RETRACTED, Digest, Entry, Kind, Panel, PartialDate, Quote, Tier
+from watcher.model import NEAREST, RETRACTED, Digest, Entry, Kind, Panel, PartialDate, Quote, Tier
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
@@ -30,8 +30,11 @@ _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a jo
 _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
 _VALUE = re.compile(r"\d(?:[.·]\d|\s?%)")
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
-# What is said of a watched trial after its status.
+_VALUED = re.compile(r"\d")
+# What is said of a watched trial after its status; what no longer matters once it has results.
 _GLANCE = ("Why stopped", "Enrolment", "Primary completion", "First results", "Results posted", "Last checked")
+_BEFORE_RESULTS = ("Enrolment", "Primary completion")
+_VERSUS = " vs "
 
 
 def result(entry: Entry) -> str:
@@ -148,9 +151,13 @@ def brief(entry: Entry, digest: Digest) -> Brief:
     name = cutting.called(entry.title)
     if is_busy(digest):
         return Brief(name, _who(entry), marks, row(entry))
+    notice = standing.noticed(entry).partition(" “")[2]
+    said = _shortest(entry)
+    if notice and any(notice in panel.headline for panel in digest.watched):
+        said = said.replace(f"“{notice}", say("See above."))
     months = {words.date(PartialDate(day.year, day.month)) for day in (digest.since, digest.until)}
     when = "" if (month := _month(entry)) in months else month
-    return Brief(name, ", ".join(part for part in (_who(entry), when) if part), marks, _shortest(entry))
+    return Brief(name, ", ".join(part for part in (_who(entry), when) if part), marks, said)
 
 
 def whole(entry: Entry) -> Brief:
@@ -164,8 +171,14 @@ def _shortest(entry: Entry) -> str:
         return result(entry)
     most = 2 * _QUOTED if entry.tier == Tier.WATCHED else _QUOTED  # of the watched trial the end is read, too
     said = found(entry) if leading.values(entry) else cutting.cut(found(entry) or _concluded(entry), most)
+    if entry.tier not in NEAREST and said.startswith("“") and not (_VALUE.search(said) or _has_message(entry)):
+        said = ""  # beside the question a sentence without a value is not worth its room
     told = (study.briefly(entry, cutting.cut(entry.title, cutting.NAME)), _closed(said), _title_only(entry))
     return " ".join(part for part in told if part)
+
+
+def _has_message(entry: Entry) -> bool:
+    return any(quote.role == "message" for quote in entry.summary)
 
 
 def _begun(text: str) -> str:
@@ -194,14 +207,12 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     lesser = {"reports", *(standing.LESSER if standing.is_retracted(entry) else ())}  # its registration: on its page
     ties = (tie for tie in entry.ties if tie.label not in lesser)
     told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
-    outcome = found(entry)
+    outcome = standing.noticed(entry) or found(entry)
     bare = bool(_title_only(entry)) and not (entry.changes or outcome)
     rest = tuple(
         one for one in told if not above or bare or shown(one.text if one.label else outcome or one.text) not in above
     )
-    # What stands above of such a work is what its notice says.
-    is_noticed = standing.is_retracted(entry) or standing.noticed(entry)
-    return rest if len(rest) == len(told) or is_noticed else (Row("", say("What it found stands above.")), *rest)
+    return rest if len(rest) == len(told) else (Row("", say("See above.")), *rest)
 
 
 def _told(entry: Entry) -> Iterator[Row]:
@@ -266,7 +277,9 @@ def glance(panel: Panel) -> str:
     """Return where a watched trial stands, in a line, without what its headline says: "Active, not recruiting; results posted: no"."""
     facts = {say(label): value for label, value in panel.facts}
     said = [facts[say("Status")]] if say("Status") in facts else []
-    labels = [label for label in map(say, _GLANCE) if label in facts and facts[label] not in panel.headline]
+    needless = [*(_BEFORE_RESULTS if panel.came else ()), *(["Last checked"] if panel.looked else [])]
+    labels = [say(label) for label in _GLANCE if label not in needless and say(label) in facts]
+    labels = [label for label in labels if not (_VALUED.search(facts[label]) and facts[label] in panel.headline)]
     said += [f"{lowered(label)}: {facts[label]}" for label in labels]
     return "; ".join(said) + "." if said else ""
 
@@ -274,10 +287,9 @@ def glance(panel: Panel) -> str:
 def context(panel: Panel) -> tuple[tuple[str, str], ...]:
     """Return what a reader of results must have in mind, label and text: how the trial is designed, what it does not test; else ().
 
-    A paper with its results tells the design itself.
+    A headline that says what is set against what tells the design itself.
     """
-    has_paper = any(one.fresh and one.figures and one.kind == Kind.ARTICLE for one in panel.publications)
-    design = "" if has_paper else panel.design
+    design = "" if _VERSUS in panel.headline else panel.design
     told = (("As registered", design), ("Mind", panel.note)) if panel.has_new_results else ()
     return tuple((label, text) for label, text in told if text)
 

@@ -304,6 +304,15 @@ def read(digest: Digest) -> str:
     return say("Read: {sources}.", sources="; ".join([", ".join(brought), *([others] if rest else [])]))
 
 
+def covered(digest: Digest) -> tuple[Row, ...]:
+    """Return what a letter says of the sources below; () where all were read and something is new: the first screen says so."""
+    if not digest.coverage:
+        return (Row("", say("No source was asked.")),)
+    is_said = not digest.missing and any(section.entries for section in digest.sections)
+    rest = (Row("", brought, minor=True),) if not is_said and (brought := read(digest)) else ()
+    return (*short(digest), *rest)
+
+
 def _came(line: Coverage, digest: Digest) -> str:
     """Return "4 new" of a source, or "1 changed" of a registry where nothing is new and changes are told; "" where nothing came that is."""
     told = any(panel.changes for panel in digest.watched) or any(

@@ -212,8 +212,7 @@ def _notes(name: str, assigned: Mapping[str, Sequence[Dossier]]) -> Iterator[str
         changes = [change for dossier in quiet for change in dossier.changes]
         yield f"{words.plural(len(quiet), 'item')} with nothing but {churn(changes) or 'minor changes'}."
     if name == "related" and (adjacent := assigned.get("adjacent")):
-        found = "it" if len(adjacent) == 1 else "them"
-        yield f"{words.plural(len(adjacent), 'item')} of adjacent interest only (not listed; the search finds {found})."
+        yield f"{words.plural(len(adjacent), 'item')} of adjacent interest not listed."
 
 
 _SHOWN = 10  # entries; the rest is listed by title, or only counted

@@ -167,13 +167,12 @@ class _Page:
                 yield from self._wrapped(text, indent=4)
 
     def _coverage(self, digest: Digest) -> Iterator[str]:
-        yield from self._heading(say("Coverage"))
-        for row in view.short(digest):
-            yield from self._wrapped(f"{row.label}: {row.text}", indent=2, style=_LOUD)
-        if read := view.read(digest):
-            yield from self._wrapped(read, indent=2)
-        if not digest.coverage:
-            yield from self._wrapped(say("No source was asked."), indent=2, style=_LOUD)
+        rows = view.covered(digest)
+        if rows:
+            yield from self._heading(say("Coverage"))
+        for row in rows:
+            said = f"{row.label}: {row.text}" if row.label else row.text
+            yield from self._wrapped(said, indent=2, style="" if row.minor else _LOUD)
         yield ""
         for said in view.foot(digest):
             yield from self._wrapped(said, style=_QUIET)

@@ -95,7 +95,7 @@ def test_what_is_beside_the_question_or_known_is_not_shown(dossier):
 def test_what_is_beside_the_question_is_counted():
     built = digest((article(1, Tier.ADJACENT), article(2, Tier.ADJACENT)))
 
-    assert "2 items of adjacent interest only" in section(built, "related").note
+    assert "2 items of adjacent interest not listed" in section(built, "related").note
 
 
 def test_contacts_and_sites_are_one_line():

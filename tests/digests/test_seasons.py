@@ -4,43 +4,30 @@ import first_screen
 import pytest
 import season
 
-WORDS = {"a congress": 800, "the congress": 800, "busy": 1_200, "fifty": 870, "sixty abstracts": 620}
-WORDS |= {"forty abstracts at ENETS": 690, "ten, a guideline, and the trial is completed": 615}
-WORDS |= {"the sponsor tells": 465}
-WORDS |= {"the rival reads out, one source only in part": 445, "five, and two to read": 425}
-WORDS |= {"begins with a pooled review, and two more patients": 415, "the date comes nearer, and a phase 2 study": 415}
-WORDS |= {"the paper of a trial that failed": 430}
-WORDS |= dict.fromkeys(
-    (
-        "seven, and the date slips",
-        "the paper",
-        "three to start with",
-        "light again: results posted, a paper taken back",
-        "five, and one randomised",
-        "eight of all sorts",
-        "light again, and the sponsor tells: it failed",
-        "half the sources dark, one registry still answers",
-        "the registry posts the results",
-    ),
-    400,
-)
-WORDS |= {"begins: a date slips, and a small trial that won": 540, "patients pooled one by one; a rival begins": 375}
-WORDS |= {"three sources dark, and one more patient": 365, "a rumour denied; a concern; a preprint": 535}
-WORDS |= {"a crowd; the trial is completed; a win is taken back by a correction": 590, "the sponsor tells: it won": 385}
-WORDS |= {"ESMO, with the trial itself": 710, "results in the registry; a guideline; the lost week comes after": 520}
-WORDS |= {"two papers: the trial, and what was a preprint": 540}
-WORDS |= {"begins: three more patients, and a prospective study with PET": 490, "the paper": 410}
-WORDS |= {"a rumour, its denial, and a randomised trial that is positive (for now)": 370}
-WORDS |= {"light again, one source torn; a correction takes a benefit away": 470}
-WORDS |= {"a busy week: the trial is completed, and a large negative trial": 570}
-WORDS |= {"the result stands in the quarterly report; some abstracts at ESMO": 570}
-WORDS |= {
-    "NANETS, with the trial in full as a late-breaking abstract": 655,
-    "the date comes nearer; a Bayesian network": 385,
+# Words of a week, addresses not counted: of a usual one, of one in which nothing came; and of those that take more.
+MOST, QUIET = 400, 80
+WORDS = {
+    "a congress": 560,
+    "the congress": 690,
+    "busy": 950,
+    "fifty": 840,
+    "sixty abstracts": 580,
+    "forty abstracts at ENETS": 675,
+    "ten, a guideline, and the trial is completed": 605,
+    "five, and two to read": 410,
+    "the rival reads out, one source only in part": 440,
+    "begins: a date slips, and a small trial that won": 485,
+    "a rumour denied; a concern; a preprint": 460,
+    "a crowd; the trial is completed; a win is taken back by a correction": 525,
+    "ESMO, with the trial itself": 625,
+    "results in the registry; a guideline; the lost week comes after": 465,
+    "two papers: the trial, and what was a preprint": 505,
+    "begins: three more patients, and a prospective study with PET": 435,
+    "a busy week: the trial is completed, and a large negative trial": 535,
+    "the result stands in the quarterly report; some abstracts at ESMO": 505,
+    "NANETS, with the trial in full as a late-breaking abstract": 565,
+    "results posted, and an erratum that leaves the main result as it was": 440,
 }
-WORDS |= {"a concern about a work that was told, a joint guideline; three sources dark": 390}
-WORDS |= {"results posted, and an erratum that leaves the main result as it was": 515}
-MOST = 330  # words of any other week, addresses not counted
 
 
 @pytest.fixture(scope="module", params=["story", "held", "autumn", "spring", "thaw", "harvest", "reaping", "gleaning"])
@@ -75,5 +62,5 @@ def test_more_of_another_treatment_leads_no_week_and_the_primary_outcome_tells_a
 
 def test_no_week_takes_longer_than_it_is_worth(weeks):
     for week in weeks:
-        words = first_screen.words_of(week.digest)
-        assert words <= WORDS.get(week.name, MOST), week.name
+        came = any(section.entries for section in week.digest.sections) or week.digest.missing
+        assert first_screen.words_of(week.digest) <= (WORDS.get(week.name, MOST) if came else QUIET), week.name

@@ -27,7 +27,7 @@ def entry(text, *tags, kind=Kind.ARTICLE, **given):
 def test_a_title_alone_found_nothing_that_could_stand_above():
     found, bare = entry("Median PFS was 8.3 months."), entry("")
 
-    assert telling.rows(found, "PFS median 8.3 months.")[0].text == "What it found stands above."
+    assert telling.rows(found, "PFS median 8.3 months.")[0].text == "See above."
     assert [one.text for one in telling.rows(bare, "Title only.")] == ["Title only."]
 
 
@@ -324,7 +324,7 @@ def test_what_stands_above_is_not_said_again():
 
     rest = telling.rows(whole, above=telling.result(whole))
 
-    assert [row.text for row in rest] == ["What it found stands above."]
+    assert [row.text for row in rest] == ["See above."]
     assert telling.rows(whole, above="something else") == telling.rows(whole)
 
 
@@ -364,5 +364,6 @@ def test_a_trial_at_a_glance_has_its_status_first_and_its_design_only_beside_res
     assert telling.glance(dataclasses.replace(panel, facts=())) == ""
     assert telling.context(panel) == ()
     assert [label for label, _ in telling.context(results)] == ["As registered", "Mind"]
-    paper = dataclasses.replace(samples.digest().sections[2].entries[0], fresh=True, kind=Kind.ARTICLE)
-    assert [label for label, _ in telling.context(dataclasses.replace(results, publications=(paper,)))] == ["Mind"]
+    assert [label for label, _ in telling.context(dataclasses.replace(results, headline="A vs B. PFS"))] == ["Mind"]
+    done = dataclasses.replace(still, came="2026-11-20", looked=True)  # and what results make needless
+    assert telling.glance(done) == "Active, not recruiting; results posted: no."

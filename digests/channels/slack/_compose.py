@@ -139,7 +139,7 @@ def _parent(digest: Digest, archive: str) -> tuple[Content, dict[int, str]]:
 def _told(entry: Entry, digest: Digest) -> telling.Brief:
     """Return an item as the parent tells it: what the trial's own line says of it is not said again."""
     whole = telling.whole(entry)
-    return whole._replace(said=say("What it found stands above.")) if entry.item in headline.told(digest) else whole
+    return whole._replace(said=say("See above.")) if entry.item in headline.told(digest) else whole
 
 
 def _leading(digest: Digest) -> list[tuple[int, Entry]]:
@@ -264,11 +264,11 @@ def _row(row: view.Row) -> Line:
 
 
 def _coverage(digest: Digest, archive: str) -> Iterator[Line]:
-    yield (Piece(say("Coverage"), bold=True),)
-    for row in view.short(digest):
-        yield (Piece(f"{row.label}: ", bold=True), Piece(row.text))
-    if read := view.read(digest):
-        yield (Piece(read),)
+    rows = view.covered(digest)
+    if rows:
+        yield (Piece(say("Coverage"), bold=True),)
+    for row in rows:
+        yield _row(row)
     yield from ((Piece(f"{section.title}: {more}"),) for section in digest.sections if (more := view.folded(section)))
     yield from ((Piece(section.note),) for section in digest.sections if section.note)
     yield from ((Piece(text),) for text in view.foot(digest))

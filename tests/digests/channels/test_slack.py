@@ -68,7 +68,7 @@ def test_what_the_parent_said_of_an_item_the_thread_does_not_say_again():
 
     assert "PFS median 8.3 months" in parent
     assert "PFS median 8.3 months" not in thread
-    assert "What it found stands above." in thread
+    assert "See above." in thread
 
 
 def test_the_parent_leads_with_what_is_to_be_read_a_retraction_first_and_never_an_unrated_source():
