@@ -157,8 +157,18 @@ def _of_population(tokens: list[Token], place: int) -> Token:
     upon = token.label in PROGRESSION and not _UPON.isdisjoint(before)
     far = place - (3 if before[:1] and (counted or before[0] in _AMONG) else 1)
     told = told or (token.label == "drug level" and _is_stratum(tokens, place))
-    earlier = (told or upon) and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[:far])
+    said = any(t.mark is Mark.OUTCOME for t in tokens[:far]) or (told and _is_set_against(tokens[:far]))
+    earlier = (told or upon) and token.mark is Mark.OUTCOME and said
     return token._replace(mark=Mark.WORD) if earlier else token
+
+
+def _is_set_against(tokens: list[Token]) -> bool:
+    """Return whether something is said to be more frequent, so that who is told of behind it had it: "escalation was more frequent in"."""
+    pairs = itertools.pairwise(t.label for t in tokens)
+    return any(one in {"more", "less", "as"} and other in _FREQUENT for one, other in pairs)
+
+
+_FREQUENT = frozenset("common frequent likely often rare commonly frequently".split())
 
 
 def _of_whom(tokens: list[Token], place: int) -> Token:

@@ -194,6 +194,8 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
         return went
     for said in (since, around_all):
         found = [course for course, words in _COURSES.items() if words.search(said)]
+        if {UNCHANGED, "improved"} <= {*found} and " or " in said:
+            return DENIED  # "stable or improved in 78%"
         if found:
             return found[0] if found[0] in {UNCHANGED, DENIED} or len(found) == 1 else ""
     return _course_before(before)

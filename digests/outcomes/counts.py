@@ -7,7 +7,7 @@ from functools import partial
 
 from digests.outcomes.averages import is_doubtful
 from digests.outcomes.fillers import PEOPLE
-from digests.outcomes.lexicon import is_time
+from digests.outcomes.lexicon import is_time, word_number
 from digests.outcomes.listing import collect
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
@@ -245,7 +245,8 @@ def _whose_none(sentence: Sentence, place: int) -> int:
         token = sentence.tokens[position]
         if token.mark is Mark.OUTCOME:
             return position if _is_event(token.label) and _has_verb(sentence, place, position) else 0
-        if token.mark in {Mark.DIFFERENCE, Mark.CHANGE} or token.label in _DENIED:
+        other = token.number is not None or word_number(token.label)  # "no complete and two partial responses"
+        if other or token.mark in {Mark.DIFFERENCE, Mark.CHANGE} or token.label in _DENIED:
             return 0
     return 0
 

@@ -29,6 +29,10 @@ PREDICATES = frozenset(
 )
 WHOSE = frozenset("users patients cases participants subjects women men individuals".split())
 PEOPLE = frozenset("patients patient cases women men participants subjects".split())
+# What was done for an event, of which then no share is told: "flushing was treated with octreotide in 12%".
+EASED = (["treated", "with"], ["managed", "with"], ["treated", "by"], ["managed", "by"])
+# Symptoms that patients bring: "12% with flushing".
+BROUGHT = frozenset({"flushing", "diarrhoea", "bowel movements"})
 HAVING = frozenset("had showed achieved experienced reported developed".split())
 NEW_SUBJECT = frozenset(
     "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "
@@ -48,7 +52,7 @@ def is_label(token: Token) -> bool:
 
 
 def tells_deed(tokens: Sequence[Token], value: int, names: frozenset[int]) -> bool:
-    """Return whether the words right behind a share tell what those did: the "switched" of "12% of patients switched drug and 8% discontinued".
+    """Return whether the words right behind a share tell what those did: the "switched" of "12% of patients switched drug and 8% discontinued", the "had" of "12% had metastases and 8% flushing".
 
     ``names``: the places of what names groups.
     """
@@ -60,6 +64,9 @@ def tells_deed(tokens: Sequence[Token], value: int, names: frozenset[int]) -> bo
     if place < 0 or tokens[place].mark is not Mark.WORD:
         return False
     said = tokens[place].label
+    if said in HAVING:
+        had = next((t for t in tokens[place + 1 : place + 4] if t.label not in {"a", "an", "the"}), tokens[place])
+        return had.mark is Mark.WORD and had.label not in LIGHT and not had.label.endswith("ed")
     told = said.endswith("ed") and place not in names and said not in LIGHT | HAVING | _GIVEN
     return told or said in PREDICATES
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from digests.outcomes.fillers import (
     ADJUSTED,
+    BROUGHT,
+    EASED,
     GOING_ON,
     HAVING,
     LIGHT,
@@ -277,13 +279,13 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
         cost += 0 if goes_on else _weight(token, forward=forward)
     if not forward and _is_of_another(sentence, first, last, inside):
         return _TOO_FAR + 1
-    if (
-        forward
-        and tokens[last - 1].label == "with"
-        and tokens[last].label not in {"flushing", "diarrhoea", "bowel movements"}
-    ):
-        return _TOO_FAR + 1
-    return cost
+    return _TOO_FAR + 1 if forward and _is_beside(tokens[first:last], tokens[last], cost) else cost
+
+
+def _is_beside(before: Sequence[Token], outcome: Token, cost: float) -> bool:
+    """Return whether what the share is of goes with the outcome, or is for it: "with response", "30% used opioids for diarrhoea"."""
+    used = cost > 0 and before[-1].label == "for" and not before[-2].label.endswith("ed")
+    return used or (before[-1].label == "with" and outcome.label not in BROUGHT)
 
 
 def _is_had(sentence: Sentence, value: int, outcome: int) -> bool:
@@ -331,6 +333,8 @@ def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[
     said = any(t.label in VERBS for t in sentence.tokens[first + 1 : first + 2])
     if sentence.spoken or (said and sentence.tokens[last - 1].label == ":"):
         return False  # "Stable disease was the rule under both regimens: 71%"
+    if [t.label for t in sentence.tokens[first + 2 : first + 4]] in EASED:
+        return True
     place = last - 1
     if place > first and sentence.tokens[place].mark is Mark.WORD and not _is_passed(sentence, place, inside):
         return True

@@ -221,6 +221,8 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
             {8: "AE: gastrointestinal", 6: "AE", 20: "AE"},
         ),
         ("Anaemia was found in 20%.", {}),
+        ("No complete and two partial responses (5%) were seen.", {5: "PR"}),
+        ("Among them 12% had metastases and 40% diarrhoea.", {40: "diarrhoea"}),
         ("Global health improved in 38% of patients, whereas 21% deteriorated.", {38: "QoL", 21: "QoL"}),
         ("Of users, 62% refilled within 30 days, 12% switched drug and 14% discontinued.", {14: "discontinuation"}),
         ("Enzymes were required in 12%, and insulin in 4 (7%).", {7: "AE: glucose"}),
