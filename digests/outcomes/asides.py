@@ -229,6 +229,42 @@ def _as_harm(tokens: list[Token], place: int) -> Token:
     return token._replace(label=OTHER_HARM) if harmful else token._replace(mark=Mark.WORD, label="ailment")
 
 
+def _as_reason(tokens: list[Token], place: int) -> Token:
+    """Return the token, as a word where a dose was changed for it: "was raised to 60 mg in 18% for diarrhoea (62%) or progression (28%)"."""
+    token = tokens[place]
+    if token.label not in PROGRESSION | _SYMPTOMS:
+        return token
+    first = next((p for p in range(place - 1, max(0, place - _NEAR), -1) if tokens[p].label == "for"), 0)
+    changed = [p for p in range(max(0, first - _FAR), first) if tokens[p].label.startswith(_CHANGING)]
+    between = tokens[first + 1 : place]
+    alone = not any(t.mark in {Mark.COMMA, Mark.OUTCOME, Mark.SEMICOLON} for t in between)
+    listed = alone or any(t.mark in _COUNTED for t in between)
+    if not changed or not listed or tokens[first + 1].number is not None:
+        return token
+    counted = any(t.mark in _COUNTED for t in tokens[place + 1 : place + 4]) and tokens[place + 1].label in {"(", "in"}
+    counted = counted or any(t.mark in _COUNTED for t in tokens[max(0, changed[-1] - 3) : first])
+    return token._replace(mark=Mark.WORD) if counted or token.label in PROGRESSION else token
+
+
+_NEAR, _FAR = 10, 20
+_SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements", "symptom response"})
+_CHANGING = ("escalat", "intensif", "shorten", "switch", "uptitrat", "up-titrat")
+_COUNTED = frozenset({Mark.PERCENT, Mark.COUNT})
+
+
+def _as_led_to(tokens: list[Token], place: int) -> Token:
+    """Return the token, as a word in a bracket that tells what came of an event: "bradycardia (led to discontinuation in one) was seen in 4%"."""
+    token = tokens[place]
+    opened = next((p for p in range(place, 0, -1) if tokens[p].depth < token.depth), place)
+    inside = list(itertools.takewhile(lambda t: t.depth > tokens[opened].depth, tokens[opened + 1 :]))
+    led = opened < place and tokens[opened].mark is Mark.OPEN and inside[0].label in _COMING_OF
+    told = led and inside[0].label == "symptomatic" and any(t.mark in _COUNTED for t in inside)
+    return token._replace(mark=Mark.WORD) if led and not told else token
+
+
+_COMING_OF = frozenset("led leading resulting requiring required causing necessitating symptomatic".split())
+
+
 def _as_related(tokens: list[Token], place: int) -> Token:
     """Return the token, the "AE" of "AE-related discontinuations" as a word."""
     following = [t.label for t in tokens[place + 1 : place + 3]]
@@ -272,7 +308,17 @@ _FALLS = frozenset("fall drop rise reduction shrinkage fewer".split())
 
 
 _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
-    Mark.OUTCOME: (_of_population, _of_whom, _as_best, _as_arm, _as_related, _as_denied, _as_harm),
+    Mark.OUTCOME: (
+        _of_population,
+        _of_whom,
+        _as_best,
+        _as_arm,
+        _as_related,
+        _as_denied,
+        _as_reason,
+        _as_led_to,
+        _as_harm,
+    ),
     Mark.VERSUS: (_as_than,),
     Mark.RATIO: (_as_rate,),
     Mark.TIME: (_at_time,),

@@ -9,7 +9,7 @@ from digests.outcomes.asides import beside_others
 from digests.outcomes.definitions import without_definitions
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.shared import with_shared_heads
-from digests.outcomes.stopping import as_stopped, is_reason
+from digests.outcomes.stopping import as_stopped, led_to
 from watcher.text import fold
 
 # A grade of an event, not of a tumour.
@@ -335,9 +335,9 @@ def _stopped(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     last: Token | None = None
     for place, token in enumerate(tokens):
-        harm = token.mark is Mark.OUTCOME and token.label.startswith(_HARM)
-        reason = token.mark is Mark.OUTCOME and token.label in lexicon.PROGRESSION and is_reason(tokens, place)
-        found.append(as_stopped(tokens, place, last) if harm or reason else token)
+        event = token.label.startswith(_HARM) or token.label in lexicon.PROGRESSION
+        named = token.mark is Mark.OUTCOME
+        found.append(as_stopped(tokens, place, last) if named and event else led_to(tokens, place) if named else token)
         last = found[-1] if token.mark is Mark.OUTCOME else last
     return found
 

@@ -30,6 +30,7 @@ _OF_GROUP = re.compile(
     r"(?<!\w)(?:patients|those|people|participants|individuals|women|men|pts|subjects|cases) (?:with|without) (?:\w{1,16} )?\Z"
 )
 _POINTING = re.compile(r"(?:the|these|those|this|that|it|they|such|both|ones?)(?!\w)")
+_STOPPING = re.compile(r"discontinu|withdr|stopp")
 # What has a level, beside diseases, which have none; and what is measured alone, which no share of patients has.
 _LEVEL = re.compile(r".{0,30}(?:gluc|sugar|a1c|ha?emoglobin)")
 _EVENT = re.compile(r"(?!.{0,30}(?:a1c|ha?emoglobin))")
@@ -107,8 +108,10 @@ def _runs(sentence: Sentence, outcome: str, *, of_levels: bool) -> list[list[Tok
 
 
 def _is_named(sentence: Sentence, token: Token, outcome: str) -> bool:
-    """Return whether a token names an event of the class, and not who is told of ("patients with diabetes")."""
-    pointing = _POINTING.match(sentence.folded, token.start)
+    """Return whether a token names an event of the class, and not who is told of ("patients with diabetes") or what it led to."""
+    pointing = _POINTING.match(sentence.folded, token.start) or _STOPPING.search(
+        sentence.folded, token.start, token.end
+    )
     of_group = _OF_GROUP.search(sentence.folded, max(0, token.start - 40), token.start)
     return token.label.removeprefix(STOPPED_FOR) == outcome and not pointing and not of_group
 

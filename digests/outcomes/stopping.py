@@ -16,7 +16,7 @@ STOPPED = ("stopp", "discontinu", "withdr", "taken off", "came off", "gave up", 
 REASONS = frozenset({"for", "because", "due", "owing", "after"})
 _NEAR = 6
 # What stands between one reason and the next: "stopped because of steatorrhoea and two (4%) because of hyperglycaemia".
-_GOING_ON = frozenset({*REASONS, *PEOPLE, "of", "to", "%"})
+_GOING_ON = frozenset({*REASONS, *PEOPLE, "of", "to", "in", "%"})
 _GOING_ON_MARKS = frozenset({Mark.AND, Mark.COMMA, Mark.NUMBER, Mark.PERCENT, Mark.COUNT, Mark.OPEN, Mark.CLOSE})
 
 
@@ -30,7 +30,11 @@ def as_stopped(tokens: Sequence[Token], place: int, last: Token | None) -> Token
         return token
     if token.label == "AE":
         return token._replace(label=DISCONTINUATION)
-    return token._replace(label=f"{STOPPED_FOR}{_AS_EVENT.get(token.label, token.label)}")
+    return token._replace(label=_for(token))
+
+
+def _for(event: Token) -> str:
+    return f"{STOPPED_FOR}{_AS_EVENT.get(event.label, event.label)}"
 
 
 _AS_EVENT = {"diarrhoea": "AE: gastrointestinal", "PD": "progression"}
@@ -39,6 +43,18 @@ _AS_EVENT = {"diarrhoea": "AE: gastrointestinal", "PD": "progression"}
 def is_reason(tokens: Sequence[Token], place: int) -> bool:
     """Return whether a treatment was stopped for what stands at a place: "stopped in 12% (progression 8%, toxicity 4%)"."""
     return _follows_stop(tokens, place) or _is_one_of_reasons(tokens, place)
+
+
+def led_to(tokens: Sequence[Token], place: int) -> Token:
+    """Return the discontinuation at a place, as that for the named event which led to it: "hyperglycaemia led to discontinuation in 6%"."""
+    token = tokens[place]
+    led = next((p for p in range(place - 1, max(0, place - _NEAR), -1) if tokens[p].label in {"led", "leading"}), 0)
+    event = tokens[led - 1] if led else token
+    named = (
+        event.mark is Mark.OUTCOME and event.label.startswith(_REASONED) and event.label not in {"AE", DISCONTINUATION}
+    )
+    plain = all(t.mark is Mark.WORD for t in tokens[led:place])
+    return token._replace(label=_for(event)) if token.label == DISCONTINUATION and named and plain else token
 
 
 def _is_one_of_reasons(tokens: Sequence[Token], place: int) -> bool:
@@ -68,9 +84,12 @@ def _follows_stop(tokens: Sequence[Token], place: int) -> bool:
 
 def _goes_on(tokens: Sequence[Token], place: int, last: Token) -> bool:
     """Return whether the outcome is one more for which patients stopped, as the last was."""
-    between = tokens[next(p for p in range(place) if tokens[p].start == last.start) + 1 : place]
+    before = next(p for p in range(place) if tokens[p].start == last.start)
+    between, following = tokens[before + 1 : place], tokens[place + 1 : place + 3]
     told = all(t.mark in _GOING_ON_MARKS or t.label in _GOING_ON for t in between)
-    return last.label.startswith(DISCONTINUATION) and told and any(t.label in REASONS for t in between)
+    valued = [t.label in {"in", "("} or t.number is not None for t in following] == [True, True]
+    listed = valued and any(t.number is not None for t in between) and is_reason(tokens, before)
+    return last.label.startswith(DISCONTINUATION) and told and (listed or any(t.label in REASONS for t in between))
 
 
 def of_reason(tokens: Sequence[Token], outcome: int, values: Sequence[int]) -> Sequence[int]:

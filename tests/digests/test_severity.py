@@ -83,6 +83,24 @@ def test_of_one_group_nothing_is_denied():
     assert valued.figure(figures("Median PFS was 8.0 months (not significant).")[0]) == "PFS median 8.0 months"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hyperglycaemia led to treatment discontinuation in 3 patients (5%).", ["hyperglycaemia (led to discontinuation) 5%"]),
+        ("Bradycardia (led to discontinuation in one patient) was seen in 4%.", ["bradycardia 4%"]),
+        ("Hyperglycaemia (leading to discontinuation in 2%) was seen in 18%.", []),
+        ("Treatment was discontinued because of adverse events in 5%, progression in 62% and patient decision in 8%.",
+         ["discontinuation 5%", "progression (led to discontinuation) 62%"]),
+        ("Octreotide LAR was escalated to 60 mg in 18% and to 40 mg in 71% of patients for carcinoid syndrome (62%) or progression (28%).", []),
+        ("Fifty-five percent were escalated for progression and 25% for diarrhoea.", []),
+        ("Of 47 patients escalated for diarrhoea, 34 (72%) improved.", ["diarrhoea improved 72% [escalated]"]),
+        ("Adverse events led to discontinuation in 5% and diarrhoea occurred in 20%.", ["discontinuation 5%", "diarrhoea 20%"]),
+    ],
+)  # fmt: skip
+def test_what_came_of_an_event_and_why_a_dose_was_changed_are_no_rates_of_others(text, said):
+    assert [valued.figure(figure) for figure in sayable(figures(text), text)] == said
+
+
 def test_an_event_for_which_patients_stopped_is_shown_once():
     text = "Four patients (9%) stopped because of steatorrhoea and two (4%) because of adverse events."
     told = figures(text)
