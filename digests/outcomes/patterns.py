@@ -123,13 +123,15 @@ _P_VALUE = (
 )
 # A comma separates bounds only in square brackets: "(70, 66)" is two arms.
 _IN_BRACKETS = r"to|;|,(?=[^)]{0,40}\])"
+# What a nuclide in brackets labels is one word: "[177Lu]Lu-edotreotide".
+_NUCLIDE = r"[\(\[][\d^]{2,3}m?[a-z]{1,2}[\)\]]-?(?=[a-z])"
 _PREPOSITIONS = "by|after|within|through|until|beyond|over|over the first|in the first|during the first"
 
 _PATTERNS: tuple[tuple[Mark, str], ...] = (
     # What no other form begins with comes first, for speed.
     (Mark.COMMA, r","),
     (Mark.SEMICOLON, r";"),
-    (Mark.OPEN, r"[\(\[]"),
+    (Mark.OPEN, rf"(?!{_NUCLIDE})[\(\[]"),
     (Mark.CLOSE, r"[\)\]]"),
     (Mark.P, _P_VALUE),
     (
@@ -179,7 +181,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),
     (Mark.RESPECTIVELY, r"(?<!\w)respectively(?!\w)"),
     (Mark.SIGN, r"[=:<>≤≥~+*/-]"),
-    (Mark.WORD, r"(?:(?<!\d)\d++-?)?[^\W\d_](?:[\w+'&^]|[./-](?=\w)|,(?=\d))*+|\d{13,}+|[^\s]"),
+    (Mark.WORD, rf"(?:{_NUCLIDE}|(?<!\d)\d++-?)?[^\W\d_](?:[\w+'&^]|[./-](?=\w)|,(?=\d))*+|\d{{13,}}+|[^\s]"),
 )
 # White space is passed over at once, but where bounds in brackets may begin with it. What a token is says an empty group behind
 # it: so a pattern that begins with one sign is passed over by that sign alone.

@@ -90,7 +90,7 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     if bracketed and sentence.tokens[first].label in _MAINLY:
         return None
     if (
-        not name[:1].isalnum()
+        not name.lstrip("([")[:1].isalnum()
         or (MOST_COMMON.search(folded) and not _OFTENER.search(folded))
         or (NO_GROUP.search(folded) and not POPULATION.search(folded))
     ):
