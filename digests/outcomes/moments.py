@@ -3,6 +3,7 @@
 An occasion behind a group tells it from another of its name: "escalation after progression".
 """
 
+import itertools
 import re
 
 from digests.outcomes.endings import end_of_name
@@ -94,7 +95,7 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         return Group(printed(sentence, position, end + 1), TIMES, sentence.tokens[position].label, position, end + 1)
     alone = end == position + 1
     if alone and any(t.mark is Mark.OUTCOME for t in sentence.tokens[end : end + 1]):
-        return None  # "a median of 17.6 months before progression"
+        return _around_progression(sentence, position)
     if (
         alone
         or done
@@ -109,6 +110,15 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         name = printed(sentence, position, end)
         return Group(name, TIMES, sentence.tokens[position].label, position, end)
     return None
+
+
+def _around_progression(sentence: Sentence, position: int) -> Group | None:
+    """Return the "before progression" of a sentence that tells of after it as well; "a median of 17.6 months before progression" is none."""
+    led = {one.label for one, two in itertools.pairwise(sentence.tokens) if two.label in PROGRESSION}
+    told = position == 0 or _follows_value(sentence, position)
+    both = told and {"before", "after"} <= led and sentence.tokens[position + 1].label in PROGRESSION
+    name = printed(sentence, position, position + 2) if both else ""
+    return Group(name, TIMES, sentence.tokens[position].label, position, position + 2) if both else None
 
 
 def _deed(sentence: Sentence, first: int) -> int:

@@ -59,6 +59,7 @@ LISTS = [
     ("Octreotide LAR 60 mg was associated with more steatorrhoea than 30 mg (31% v 18%).", ["Octreotide LAR 60 mg", "30 mg"]),
     ("Compared with 30 mg, 60 mg octreotide LAR prolonged median PFS from 7.9 to 10.4 months.", ["30 mg", "60 mg octreotide LAR"]),
     ("Median PFS was 22.8 months with [177Lu]Lu-DOTATATE and 8.5 months with octreotide LAR 60 mg.", ["[177Lu]Lu-DOTATATE", "octreotide LAR 60 mg"]),
+    ("EQ-5D utility was 0.81 before progression and 0.74 after progression.", ["before progression", "after progression"]),
     ("DCR was higher in patients with stable disease at escalation (84%) than in those with progression (59%).", ["stable disease", "progression"]),
     ("Median PFS was 12.9 months and was longer with normal CgA (16.5 months) than in those with raised levels (8.2 months).", ["", "normal CgA", "raised levels"]),
     ("Median PFS, 9.3 months overall, was longer for tumours with a Ki-67 below 5% (12.7 months) than for the rest (5.8 months).", ["", "Ki-67 below 5%", "the others"]),
