@@ -41,6 +41,7 @@ _OFF = (
 _REMISSIONS = r"(?:tumou?r |radiolog\w{1,4} )?(?:response|remission)s?"
 # Adverse events of no class of ours, told as such with their own word; an ailment that patients may bring is one beside others.
 OTHER_HARM, AILMENT = "AE: other", "AE: ailment"
+_IGF = r"(?:igf-?(?:1|i)|insulin-like growth factor[ -](?:1|i))"
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
     ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|(?:- ?| )free)|(?:[a-z]|bi)?pfs(?:[- ]?[12](?![.,\u00b7]?\d))?|(?:survival without|absence of|non-?)(?: ?(?:disease |tumou?r )?)progression(?:-free survival)?|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|(?<!who )(?<!that )had not (?:yet )?progressed|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
@@ -60,10 +61,10 @@ _OUTCOMES = (
     ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration(?: (?:of|in) (?:the )?(?:global (?:health(?: status)?|qol|quality of life)|(?:hr)?qol|(?:health-related )?quality of life))?|tdd"),
     ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?|tumou?r growth) (?:was|were|remained|stayed|was kept) (?:well )?(?:controlled|under control)|dcrs?(?:\d{1,2}[wm])?"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
-    ("biochemical response", r"responded biochemically|biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
+    ("biochemical response", rf"responded biochemically|biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?|(?:serum )?{_IGF}(?: levels?)? (?:normali[sz]ations?|(?:(?:was|were|had) )?normali[sz]ed(?= (?:in|for) (?:\d|{WORDS})|$)|(?:was|were) normal(?= in (?:\d|{WORDS})|$))|(?:normali[sz]ations? (?:of|in) (?:the |their )?|normal )(?:serum )?{_IGF}(?: levels?)?"),
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
-    ("IGF-1", r"(?:serum )?(?:igf-?(?:1|i)|insulin-like growth factor[ -](?:1|i))(?: levels?)?"),
+    ("IGF-1", rf"(?:serum )?{_IGF}(?: levels?)?"),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:had become|became|got|were) better|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
     ("tumour growth rate", r"tumou?r growth rates?|(?:volumetric|tumou?r) growth(?= (?:was|averaged|slowed|fell|dropped)(?: from| by)? \d|$)|(?:volumetric growth|growth) rates?(?: of (?:the )?tumou?rs?)?|tumou?rs grew(?= by|$)|tgr(?:0|\d{0,2}m)?"),

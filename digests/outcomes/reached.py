@@ -46,7 +46,7 @@ _PATIENTS = re.compile(
 _HAD = re.compile(
     r"[%)]{0,2}(?: of (?:the )?(?:patients|participants|cases|others))? (?:had|showed|achieved|reached)(?!\w)"
 )
-_HAD_BARE = re.compile(rf"{_HAD.pattern} an? (?P<said>{_NOUN}{_BY}?)(?!\w)(?! (?:of|in) )")
+_HAD_BARE = re.compile(rf"{_HAD.pattern} (?:an? )?(?P<said>{_NOUN}{_BY}?)(?!\w)(?! (?:of|in) )")
 _PRIMARY = re.compile(r"outcomes?|end ?-?points?")
 _ASIDE = re.compile(r"\([^()]{0,80}\)?")
 # How it was when the study began: "was elevated at baseline in 65%".

@@ -108,6 +108,8 @@ def test_of_a_sentence_that_tells_of_others_too_the_own_figures_alone_are_told(t
         ("5-HIAA remained unchanged (14.1 vs 13.6 mg/24 h, p = 0.80).", [("5-HIAA", 14.1), ("5-HIAA", 13.6)]),
         ("The CBR (CR + PR + SD ≥24 weeks) was 58.1%.", [("DCR", 58.1)]),
         ("Urinary 5-HIAA decreased by a median of 31%, 25%, and 4%.", [("5-HIAA", 31.0), ("5-HIAA", 25.0), ("5-HIAA", 4.0)]),
+        ("IGF-1 normalisation was achieved in 22% of patients.", [("biochemical response", 22.0)]),
+        ("5-HIAA fell by a median of 41%, and 18 of 46 patients (39%) achieved normalisation.", [("5-HIAA", 41.0), ("5-HIAA", 39.0)]),
         ("CgA and 5-HIAA fell by 30% and 20%.", [("CgA", 30.0), ("5-HIAA", 20.0)]),
         ("CgA and 5-HIAA fell by 30% and 20% with octreotide and lanreotide.", []),
         ("Die Krankheitskontrollrate lag bei 66,7 %, bei 3 Patienten (8,3 %) trat eine Cholelithiasis auf.", [("DCR", 66.7), ("AE: gallstones", 8.3)]),
