@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from digests.outcomes import lexicon
 from digests.outcomes.asides import beside_others
 from digests.outcomes.definitions import without_definitions
+from digests.outcomes.markers import normalised
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.shared import with_shared_heads
 from digests.outcomes.stopping import as_stopped, led_to
@@ -122,7 +123,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     if lexicon.RESPONDED in labels:
         tokens = _of_tumours(tokens, text)
     tokens = beside_others(tokens, text)
-    tokens = _normalised(_of_events(tokens, text, labels))
+    tokens = normalised(_of_events(tokens, text, labels))
     if "symptom response" in labels:
         tokens = [_as_control(tokens, place) for place in range(len(tokens))]
     if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
@@ -197,34 +198,6 @@ def _as_control(tokens: list[Token], place: int) -> Token:
     told = tokens[place].label in {"control", "relief"} and tokens[place].mark is Mark.WORD
     partial = [t.label for t in tokens[max(0, place - 1) : place]] in (["partial"], ["complete"])
     return tokens[place]._replace(mark=Mark.OUTCOME, label="symptom response") if told and partial else tokens[place]
-
-
-def _normalised(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, "normalised" as the marker that was raised: "of 30 patients with elevated 5-HIAA, 12 (40%) had normalised".
-
-    So is the bare "normalisation" that patients achieved of the one marker that is named: "5-HIAA fell by 41%, and 39% achieved normalisation".
-    """
-    pairs = list(itertools.pairwise(tokens))
-    named = {t.label for t in tokens if t.mark is Mark.OUTCOME and t.label in _MARKERS}
-    raised = {t.label for b, t in pairs if t.label in {"CgA", "5-HIAA"} and b.label in _ELEVATED}
-    found = list(tokens)
-    for place, token in enumerate(tokens):
-        had = (
-            place > 0
-            and tokens[place - 1].label in _HAVING
-            and [t.label for t in tokens[place + 1 : place + 2]] != ["of"]
-        )
-        meant = raised if token.label in _NORMALISED else named if token.label in _NORMALITY and had else set()
-        if token.mark is Mark.WORD and len(meant) == 1:
-            found[place] = token._replace(mark=Mark.OUTCOME, label=next(iter(meant)))
-    return found
-
-
-_MARKERS = frozenset({"CgA", "5-HIAA", "IGF-1"})
-_ELEVATED = frozenset({"elevated", "raised", "increased"})
-_HAVING = frozenset({"achieved", "reached", "had", "showed", "attained"})
-_NORMALISED = frozenset({"normalised", "normalized"})
-_NORMALITY = frozenset({"normalisation", "normalization"})
 
 
 def _bounded(tokens: list[Token], text: str) -> list[Token]:
