@@ -177,7 +177,7 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int], *, to
     depth = sentence.tokens[first - 1].depth
     for place in range(first, len(sentence.tokens)):
         token = sentence.tokens[place]
-        if place in inside or token.depth > depth or token.mark in _ASIDE:
+        if place in inside or token.depth > depth or token.mark in _ASIDE or _is_of_occasion(sentence, place):
             continue
         if token.mark in {Mark.NUMBER, Mark.PERCENT}:
             spelt = sentence.folded[slice(*token.at)].isalpha()
@@ -197,6 +197,18 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int], *, to
             return run
         told = told or token.label in _SAYING or token.mark is Mark.MEAN
     return run
+
+
+_OCCASIONS = frozenset("cycle injection visit dose".split())
+
+
+def _is_of_occasion(sentence: Sentence, place: int) -> bool:
+    """Return whether "cycle" or its number stands here: "Cmin at cycle 4 was 5.9 ng/mL"."""
+    pairs = (sentence.tokens[first : first + 2] for first in (place - 1, place))
+    return any(
+        len(pair) > 1 and pair[0].label in _OCCASIONS and pair[1].mark is Mark.NUMBER and not pair[1].label
+        for pair in pairs
+    )
 
 
 _ASIDE = frozenset(
