@@ -50,7 +50,20 @@ def end_of_name(sentence: Sentence, first: int) -> int:
 
 def _begins_noun(sentence: Sentence, position: int) -> bool:
     """Return whether an article of another language begins what comes next: "con 60 mg la mediana"."""
-    return sentence.spoken != "" and sentence.tokens[position].label in _ARTICLES_ELSEWHERE
+    article = sentence.spoken != "" and sentence.tokens[position].label in _ARTICLES_ELSEWHERE
+    return article and not _is_altered(sentence, position + 1)
+
+
+def _is_altered(sentence: Sentence, place: int) -> bool:
+    """Return whether the interval or the dose stands here, of which it is told before what was done: "verkorting van het interval"."""
+    altered = any(_ALTERING.fullmatch(t.label) for t in sentence.tokens[max(0, place - 3) : place])
+    return altered and any(_GIVEN_SO.search(t.label) for t in sentence.tokens[place : place + 1])
+
+
+_ALTERING = re.compile(
+    r"(?:shorten|extend|lengthen|doubl)ing|reduction|increase|verkorting|verkurzung|raccourcissement|acortamiento|accorciamento|riduzione|reduccion|encurtamento|reducao"
+)
+_GIVEN_SO = re.compile(r"interv|^dos(?:es?|is|ing)$")
 
 
 def _is_part(sentence: Sentence, first: int, position: int) -> bool:
@@ -196,6 +209,8 @@ def _goes_on_with_of(sentence: Sentence, position: int, before: str) -> bool:
         or (of_time and following.mark in {Mark.TIME, Mark.COMPOUND})
         or (before in _ORIGINATED and following.mark is Mark.WORD)
         or following.label == "care"
+        or _is_altered(sentence, position + 1)
+        or (following.label in {"the", "their"} and _is_altered(sentence, position + 2))
         or (following.mark is Mark.NUMBER and bool(following.label))
     )
 

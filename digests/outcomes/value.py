@@ -174,6 +174,7 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
         or is_limit(sentence, position)
         or is_pointer(sentence, position)
         or is_power(sentence, position)
+        or _is_interval(sentence, position)
     ):
         return True
     if _heads_a_share(sentence, position) or [t.label for t in before[::2]] == ["baseline", "("]:
@@ -190,6 +191,17 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
     if any(t.mark is Mark.RATIO for t in before) or (before[-1].label == "of" and _is_rate(sentence, before[-2:-1])):
         return True
     return any(t.mark is Mark.DIFFERENCE for t in before[-2:]) or is_end_of_range(sentence, position)
+
+
+_TO = frozenset("to tot auf a at".split())
+_SHORTENED = re.compile(r".{0,16}(?:interval|intervall)\w{0,3}|shortening|shortened")
+
+
+def _is_interval(sentence: Sentence, position: int) -> bool:
+    """Return whether the time is an interval to which another was changed: "with reduction of the interval to 14 days"."""
+    led = sentence.tokens[position].mark is Mark.TIME and sentence.tokens[position - 1].label in _TO
+    before = sentence.tokens[max(0, position - 4) : position - 1] if led else ()
+    return any(_SHORTENED.fullmatch(t.label) for t in before)
 
 
 def _heads_a_share(sentence: Sentence, position: int) -> bool:
