@@ -4,7 +4,7 @@ import re
 
 from digests.outcomes.kinds import ARMS
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import Group, printed
+from digests.outcomes.phrases import Group, named, printed
 from digests.outcomes.scan import Sentence
 
 _OF_INTERVALS = ("d", "w")  # days and weeks
@@ -36,3 +36,11 @@ def interval(sentence: Sentence, position: int) -> Group | None:
     end = position + 2 + 2 * more
     goes_on = any(t.mark is Mark.WORD and t.label != "." for t in sentence.tokens[end : end + 1])
     return None if goes_on else Group(printed(sentence, position + 1, end), ARMS, "with", position, end)
+
+
+def dosed(sentence: Sentence, position: int) -> Group | None:
+    """Return the dose of "in 9% at 30 mg", "in 24% above 30 mg"."""
+    group, side = named(sentence, position, position + 1), sentence.tokens[position].label
+    if group is None or group.kind != ARMS:
+        return None
+    return group if side == "at" else group._replace(name=f"{side} {group.name}")

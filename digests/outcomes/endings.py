@@ -30,7 +30,8 @@ _KNOWN = frozenset("known existing pre-existing preexisting established previous
 _OCCASIONS = frozenset({"progression", "PD", "flushing", "diarrhoea"})
 # "Primaries of unknown origin".
 _ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
-_SCORED = frozenset("score index ki-67 ki67".split())
+_SCORED = _MARKERS | frozenset("score index ki-67 ki67 load burden involvement".split())
+_SIZES = OLDER | frozenset("smaller larger greater lower higher".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
@@ -85,14 +86,17 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
                 or (before == "of" and tokens[position - 2].label in _SCORED)
             )
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
-            return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
+            changed = token.mark is Mark.CHANGE and before in {"dose", "interval", "the", "a", "an", "after", "before"}
+            return changed or (before == "the" and tokens[position - 2].label in BOUNDS)  # "above the median"
         case Mark.OUTCOME:
             moved = position == first > 1 and tokens[first - 2].label in _MOVED
-            return not moved and _is_marker(token, before, following)
+            return not moved and (_is_marker(sentence, position, before) or _is_occasion(sentence, first, position))
         case Mark.COMPOUND:
             return True
         case Mark.VERSUS:
-            return token.label == "than" and before in OLDER and following is not None and following.mark is Mark.TIME
+            quantity = following is not None and following.mark in {Mark.TIME, Mark.PERCENT, Mark.NUMBER}
+            older = before in OLDER and following is not None and following.mark is Mark.TIME
+            return token.label == "than" and (older or (quantity and position - 1 > first and before in _SIZES))
         case Mark.AND:
             return _is_alternative(sentence, first, position)
         case Mark.SIGN:
@@ -118,17 +122,24 @@ def _is_number_of_name(sentence: Sentence, first: int, position: int) -> bool:
         or (before in NUMBERED and _is_whole(token) and not counted)
         or before in MEASURED
         or (before == "of" and tokens[position - 2].label in _SCORED)
+        or (before == "of" and token.label != "" and [t.label for t in tokens[position + 1 : position + 2]] == ["or"])
         or _is_lettered(sentence, first, position)
     )
 
 
-def _is_marker(token: Token, before: str, following: Token | None) -> bool:
-    """Return whether the outcome is part of a name: "with raised CgA", "those changed for progression"."""
-    bounded = following is not None and following.label in BOUNDS
-    occasion = before == "for" and token.label in {"progression", "PD"}
-    heads = token.label in _OCCASIONS and following is not None and following.label in {"group", "cohort", "subgroup"}
+def _is_marker(sentence: Sentence, position: int, before: str) -> bool:
+    """Return whether the outcome is part of a name: "with raised CgA", "troughs of 10 ng/mL or less", "the flushing group"."""
+    token, behind = sentence.tokens[position], [t.label for t in sentence.tokens[position + 1 : position + 4]]
+    bounded = behind[:1] != [] and (behind[0] in BOUNDS or (behind[0] == "of" and behind[2:] in (["or"], ["than"])))
+    heads = token.label in _OCCASIONS and behind[:1] in (["group"], ["cohort"], ["subgroup"])
     known = token.label == "AE: glucose" and before in _KNOWN
-    return occasion or heads or known or (token.label in _MARKERS and (before in _LEVELS or bounded))
+    return heads or known or (token.label in _MARKERS and (before in _LEVELS or bounded))
+
+
+def _is_occasion(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether it is why or when a treatment was changed: "those switched for radiological progression", "escalated at progression"."""
+    said = [t.label for t in sentence.tokens[first:position]][-len(["for", "radiological"]) :]
+    return sentence.tokens[position].label in _OCCASIONS and not {"for", "at"}.isdisjoint(said)
 
 
 def _is_interval(sentence: Sentence, position: int) -> bool:
@@ -151,7 +162,7 @@ def _is_alternative(sentence: Sentence, first: int, position: int) -> bool:
     if sentence.tokens[position].label != "or" or position == first:
         return False
     following = sentence.tokens[position + 1 : position + 2]
-    if any(t.label in {"more", "less", "above", "higher", "lower", "older", "younger"} for t in following):
+    if any(t.label in _SIZES | {"above"} for t in following):
         before_it = sentence.tokens[position - 1]
         return before_it.number is not None or before_it.label in FEW
     if any(t.label in {"later", "beyond"} for t in following):
@@ -167,16 +178,8 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return _goes_on_with_of(sentence, position, before)
         case "for" | "per":
             return _goes_on(token, before, following)
-        case "by" if before in {"injected", "treated", "seen"}:  # "those injected by a nurse"
-            return following is not None and following.label in {"a", "an", "the", "their"}
-        case "to" if before == "exposed":
-            return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
-        case "under" | "below" | "over" | "above" if before in GRADED:
-            return True
-        case "to" if before == "up" and position - 1 > first:  # "Ki-67 up to 10%"
-            return following is not None and following.mark in {Mark.PERCENT, Mark.TIME, Mark.NUMBER}
-        case "to" if before in _RAISED:
-            return following is not None and following.mark is Mark.NUMBER and following.label in _DOSES
+        case "by" | "at" | "to" | "under" | "over" if following is not None:
+            return _leads_on(sentence, first, position, before)
         case "with":
             said = before.endswith("ed") and name_of(before) != "" and following is not None
             return said and following is not None and TREATMENT.match(following.label) is not None
@@ -198,6 +201,25 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             )
 
 
+def _leads_on(sentence: Sentence, first: int, position: int, before: str) -> bool:
+    """Return whether a preposition is within a name: "Ki-67 up to 10%", "doses over 40 mg", "escalated at progression"."""
+    following = sentence.tokens[position + 1]
+    match sentence.tokens[position].label:
+        case "by":  # "those injected by a nurse"
+            return before in {"injected", "treated", "seen"} and following.label in {"a", "an", "the", "their"}
+        case "at":  # "a burden of at least 25%"
+            changed = before.endswith("ed") and before not in _GIVEN and following.label in {"progression", "PD"}
+            return changed or (before == "of" and following.label in {"least", "most"})
+        case "to" if before == "exposed":
+            return TREATMENT.match(sentence.folded, following.start) is not None
+        case "to" if before == "up" and position - 1 > first:
+            return following.mark in {Mark.PERCENT, Mark.TIME, Mark.NUMBER}
+        case "to":
+            return before in _RAISED and following.mark is Mark.NUMBER and following.label in _DOSES
+        case _:
+            return before in GRADED | {"dose", "doses"}
+
+
 def _goes_on_with_of(sentence: Sentence, position: int, before: str) -> bool:
     """Return whether "of" is within a name: "Ki-67 of 5-10%", "group of 14 days", "standard of care"."""
     following = (*sentence.tokens[position + 1 : position + 2], None)[0]
@@ -205,7 +227,10 @@ def _goes_on_with_of(sentence: Sentence, position: int, before: str) -> bool:
         return False
     of_time = before in _OF_TIME or (bool(sentence.spoken) and before in _ARTICLES)
     return (
-        (before in _SCORED and following.mark in {Mark.NUMBER, Mark.PERCENT})
+        (
+            before in _SCORED
+            and (following.mark in {Mark.NUMBER, Mark.PERCENT} or following.label in {"less", "more", "at"})
+        )
         or (of_time and following.mark in {Mark.TIME, Mark.COMPOUND})
         or (before in _ORIGINATED and following.mark is Mark.WORD)
         or following.label == "care"
@@ -222,7 +247,7 @@ _ARTICLES = frozenset("el la le il lo o a los las".split())
 
 def _goes_on(token: Token, before: str, following: Token | None) -> bool:
     """Return whether the preposition is within a name: "escalated for symptoms", "two injections per month"."""
-    occasion = following is not None and token.label == "for" and following.label in {"progression", "PD", "symptoms"}
+    occasion = following is not None and token.label == "for" and following.label in _OCCASIONS | {"symptoms"}
     if following is None or (following.mark is not Mark.WORD and not occasion) or following.label in ENDING:
         return False
     return before in {*_DOSES, "dose"} if token.label == "per" else before.endswith("ed") and before not in _GIVEN

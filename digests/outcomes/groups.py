@@ -6,7 +6,7 @@ A group is found by what leads to it ("in", "with", "than", a bracket) and ends 
 import itertools
 import re
 
-from digests.outcomes.bounds import beyond, interval
+from digests.outcomes.bounds import beyond, dosed, interval
 from digests.outcomes.kinds import (
     ACTING,
     ARMS,
@@ -202,8 +202,7 @@ def _led(sentence: Sentence, position: int) -> Group | None:
     if BESIDE_MOMENT.fullmatch(token.label) and not _is_of_level(sentence, position + 1):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:
-        dosed = named(sentence, position, position + 1)
-        return dosed if dosed and dosed.kind == ARMS else None
+        return dosed(sentence, position)
     if token.mark is Mark.AND:
         joined = named(sentence, position, position + 1)
         opened = joined is not None and joined.kind != "" and joined.end < len(sentence.tokens)

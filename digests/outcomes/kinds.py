@@ -48,7 +48,7 @@ _NO_NAME = frozenset(
 NO_GROUP = re.compile(
     r"(?:analys[ie]s|regressions?|reviews?|scans?|visits?|imaging|screening|evaluations?|populations?|trials?|series|stud(?:y|ies)|settings?|responses?|rates?|(?<!/)months?|terms|literature|report|table|figure|"
     r"evaluable|confidence interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
-    r"number|median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality|end ?-?points?|outcomes?|(?:matched|weighted) (?:cohort|sample|set))$"
+    r"number|(?<!above the )(?<!below the )median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality|end ?-?points?|outcomes?|(?:matched|weighted) (?:cohort|sample|set))$"
 )
 POPULATION = re.compile(
     r"intent(?:ion)?[- ]to[- ]treat|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?"
@@ -67,7 +67,7 @@ _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
     r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
     r"\w{0,12}na[i\u00ef]ve|pre-?treated|responders|(?:ter|quar|quin)tiles?|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|intent(?:ion)?[- ]to[- ]treat|itt|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?|elevated|normal|unknown|tgr|tumou?r growth|troughs?|igf-?1|"
-    r"prior|previous|for symptoms|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
+    r"prior|previous|for symptoms|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative|index|(?:above|below) the median)(?!\w)"
 )
 # What was done to patients: "who doubled their octreotide".
 DONE = re.compile(

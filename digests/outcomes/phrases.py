@@ -316,7 +316,9 @@ def covered(sentence: Sentence, found: tuple[Group, ...]) -> frozenset[int]:
     return inside | {place for place in between if sentence.tokens[place].mark in COMPARING}
 
 
-_NUMBERS = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COMPOUND, Mark.COUNT, Mark.OUTCOME})
+_NUMBERS = frozenset(
+    {Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COMPOUND, Mark.COUNT, Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN}
+)
 
 
 def without_names(sentence: Sentence, found: tuple[Group, ...]) -> Sentence:

@@ -223,15 +223,21 @@ def _bounded(sentence: Sentence, position: int) -> list[Group]:
     if not position or sentence.tokens[position - 1].label not in OF_PEOPLE:
         return []
     first = position + (sentence.tokens[position].label == "with")
+    first += [t.label for t in sentence.tokens[first : first + 2]] in (
+        ["more", "than"],
+        ["less", "than"],
+        ["at", "least"],
+    )
     end = first + 1 + (sentence.tokens[first].mark is not Mark.MILESTONE) if first < len(sentence.tokens) else first
     bound = sentence.tokens[first:end]
-    if not bound or bound[0].label.partition(" ")[0] not in BOUNDS:
+    if not bound or bound[0].label.partition(" ")[0] not in BOUNDS | {"than", "least"}:
         return []
     following = sentence.tokens[end : end + 1]
     goes_on = any(t.mark not in _AFTER_BOUND and t.label not in ENDING | {"."} for t in following)
     if goes_on or bound[-1].mark not in {Mark.PERCENT, Mark.TIME, Mark.MILESTONE}:
         return []
-    name = sentence.text[bound[0].start : bound[-1].end]
+    led = sentence.tokens[first - (bound[0].label in {"than", "least"})]
+    name = sentence.text[led.start : bound[-1].end]
     return [Group(name, SUBGROUPS, sentence.tokens[position].label, position, end)]
 
 
