@@ -4,10 +4,12 @@ PYTHONPATH=.:tests python tests/readings.py    # note them anew: each line that 
 """
 
 import json
+from functools import cache
 from pathlib import Path
 
-from digests.outcomes.figures import figures
+from digests.outcomes import figures as reader
 
+figures = cache(reader.figures)  # each sentence is read once, whatever is asked of it
 ROUNDS = sorted((Path(__file__).parent / "data" / "outcomes").glob("round-*.jsonl"))
 
 

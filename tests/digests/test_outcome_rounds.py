@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from readings import ROUNDS, read
-
-from digests.outcomes.figures import figures
+from readings import ROUNDS, figures, read
 
 # Shorthand of tables and notes, of which less is read.
 FLOORS = {
