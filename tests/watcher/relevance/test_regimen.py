@@ -496,7 +496,7 @@ def test_the_words_between_two_intervals_are_no_interval():
 def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_time(part):
     once, twice = (partial(in_text, (part * length)[:length]) for length in (50_000, 100_000))
 
-    assert pace.seconds(twice, goal=0.5)[0] < pace.BUSY * 0.5
+    assert pace.seconds(twice, goal=pace.BUSY * 0.5)[0] < pace.BUSY * 0.5
     assert pace.grown(once, twice, most=3)[0] == 0
 
 
