@@ -188,7 +188,7 @@ def told(digest: Digest) -> dict[int, str]:
         for panel in digest.watched
         if panel.has_new_results
         for entry in (whole.get(one.item, one) for one in panel.publications)
-        if entry.fresh and entry.figures and (leading.values(entry) or telling.found(entry) in panel.headline)
+        if entry.fresh and entry.figures and (leading.values(entry) or telling.is_told(entry, panel.headline))
     }
 
 

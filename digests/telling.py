@@ -53,12 +53,12 @@ def result(entry: Entry) -> str:
 
 
 def untitled(entry: Entry) -> str:
-    """Return what a publication found as ``result`` does, where no title stands above; without a conclusion that would make it long."""
+    """Return what a publication found as ``result`` does, where no title stands above; without what would make it long: a conclusion, a sentence's beginning."""
     if entry.changes or standing.is_retracted(entry) or standing.noticed(entry):
         return result(entry)
     said, concluded = _parts(entry, "")
     if len(said) > _LINE:
-        said, _ = _parts(entry, "", study.Told.GIVEN)
+        said = cutting.to_the_point(_parts(entry, "", study.Told.GIVEN)[0])
     return said if len(said) + len(concluded) > _RESULT else f"{said} {concluded}".strip()
 
 
@@ -198,6 +198,12 @@ def _who(entry: Entry) -> str:
     return ", ".join(part for part in (first, venue) if part)
 
 
+def is_told(entry: Entry, above: str) -> bool:
+    """Return whether what an item found stands ``above``, whole or from its point on."""
+    said = found(entry)
+    return bool(said) and (said in above or cutting.to_the_point(said) in above)
+
+
 def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     """Return what a letter says of an item in full, below its byline; all that is known of it stands on its page.
 
@@ -208,6 +214,8 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     ties = (tie for tie in entry.ties if tie.label not in lesser)
     told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
     outcome = standing.noticed(entry) or found(entry)
+    if is_told(entry, above):
+        above = f"{above} {outcome}"
     bare = bool(_title_only(entry)) and not (entry.changes or outcome)
     rest = tuple(
         one for one in told if not above or bare or shown(one.text if one.label else outcome or one.text) not in above

@@ -37,6 +37,22 @@ def test_a_title_is_told_without_its_design_rather_than_cut():
 
 
 @pytest.mark.parametrize(
+    ("before", "is_cut"),
+    [
+        ("On 20 October we received the topline data of SORENTO, which met its primary endpoint", True),
+        ("On 20 October we read a report that the trial did not meet its primary endpoint", False),
+        ("On 20 October we were asked whether the trial would show what all of us hope for", False),
+    ],
+)
+def test_a_long_sentence_begins_at_its_point_where_nothing_is_left_open_before(before, is_cut):
+    found = "CAM2029 20 mg every two weeks reduced the risk of progression or death against octreotide LAR (HR 0.71; 95% CI 0.54 to 0.94)."
+
+    assert cutting.to_the_point(f"Phase 3. “{before}: {found}”") == (
+        f"Phase 3. “…{found}”" if is_cut else f"Phase 3. “{before}: {found}”"
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("Lanreotide in neuroendocrine tumours that progress", "Lanreotide in neuroendocrine tumours…"),
