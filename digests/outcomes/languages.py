@@ -20,7 +20,7 @@ _CUES = {
     "nl": "de het en met bij was waren van maanden patienten mediane na een",
     "sv": "och med var hos efter manader patienter mediantid for den en i av median",
     "da": "og med var hos efter etter maneder patienter pasienter pasientene mediane for den en i af av median ble fikk mens",
-    "pl": "i z w u wynosil wynosila wyniosla wyniosl miesiaca miesiecy pacjentow chorych mediana po zglosilo zglosili wystapila wystapily",
+    "pl": "sie stezenie i z w u wynosil wynosila wyniosla wyniosl miesiaca miesiecy pacjentow chorych mediana po zglosilo zglosili wystapila wystapily",
     "fi": "oli ja olivat kuukautta potilaista potilailla potilasta mediaani mediaanin todettiin viikon valein kanssa elossaolo esiintyi hoidon hoidossa",
 }
 _SURVIVAL_FREE = {
@@ -146,6 +146,31 @@ _FELL_BY = {
     "pl": "zmniejszylo sie o|zmniejszyla sie o",
     "fi": "pieneni",
 }
+# "In the median", within what says that a level fell: "si è ridotta in mediana del 34%".
+_MEDIANLY = {
+    "de": "im median",
+    "fr": "en mediane",
+    "es": "en mediana",
+    "it": "in mediana",
+    "pt": "em mediana",
+    "nl": "mediaan",
+    "sv": "i median",
+    "da": "i median",
+    "pl": "w medianie",
+    "fi": "mediaanina",
+}
+_ACID = {
+    "de": "5-hydroxyindolessigsaure",
+    "fr": "acide 5-hydroxyindolacetique|5-hydroxyindolacetique",
+    "es": "acido 5-hidroxiindolacetico",
+    "it": "acido 5-idrossiindolacetico|acido 5-idrossindolacetico",
+    "pt": "acido 5-hidroxi-indolacetico|acido 5-hidroxiindolacetico",
+    "nl": "5-hydroxyindolazijnzuur",
+    "sv": "5-hydroxiindolattiksyra",
+    "da": "5-hydroxyindoleddikesyre",
+    "pl": "kwasu 5-hydroksyindolooctowego|kwas 5-hydroksyindolooctowy",
+    "fi": "5-hydroksi-indolietikkahappo",
+}
 _PROGRESSION_OR_DEATH = {
     "de": "progression oder tod|progress oder tod|fortschreiten oder tod",
     "fr": "progression ou deces|progression ou de deces|progression ou mort",
@@ -207,15 +232,15 @@ _STOOLS = {
     "fi": "ulostuskertoja|ulostuskerrat",
 }
 _QUALITY = {
-    "de": "lebensqualitat",
-    "fr": "qualite de vie",
-    "es": "calidad de vida",
-    "it": "qualita della vita|qualita di vita",
-    "pt": "qualidade de vida",
-    "nl": "kwaliteit van leven",
-    "sv": "livskvalitet|livskvaliteten",
-    "da": "livskvalitet|livskvaliteten",
-    "pl": "jakosc zycia|jakosci zycia",
+    "de": "lebensqualitat|globaler gesundheitsstatus|globale gesundheitsstatus|globalen gesundheitsstatus|globale lebensqualitat",
+    "fr": "qualite de vie|etat de sante global|sante globale",
+    "es": "calidad de vida|estado global de salud|estado de salud global|salud global",
+    "it": "qualita della vita|qualita di vita|stato di salute globale|salute globale",
+    "pt": "qualidade de vida|estado global de saude|saude global",
+    "nl": "kwaliteit van leven|globale gezondheidsscore|globale gezondheidstoestand|globale gezondheid",
+    "sv": "livskvalitet|livskvaliteten|globalt halsotillstand|global halsa",
+    "da": "livskvalitet|livskvaliteten|global helbredsstatus|globale helbredsstatus",
+    "pl": "jakosc zycia|jakosci zycia|ogolny stan zdrowia",
     "fi": "elamanlaatu|elamanlaadun",
 }
 # Language -> (words there, separated by "|") -> English, which must not be longer.
@@ -246,36 +271,36 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "it": {
         "non ci sono state|non si sono osservate|non sono state osservate": "no were", "che con": "than on", "che nel|che nei": "than in", "eventi avversi gravi|eventi avversi seri": "serious AEs", "tasso di risposta biochimica": "biochemical control", "tasso di risposta sintomatica": "symptom control", "tasso di risposta": "response rate",
-        "non e stata raggiunta|non e stato raggiunto|non raggiunto": "NR", "ha raggiunto": "reached", "mediano": "median", "ha avuto|hanno presentato|ha presentato|hanno sviluppato": "had", "nell'": "in", "dell'": "of", "l'": " ", "in mediana": "", "e aumentata del|e aumentato del": "rose by", "mentre": "while", "rispetto al|rispetto ai|rispetto alla|rispetto": "vs", "osservata|osservate|osservato": "seen",
+        "si e dimezzata|si e dimezzato|si sono dimezzati": "halved", "non e stata raggiunta|non e stato raggiunto|non raggiunto": "NR", "ha raggiunto": "reached", "mediano": "median", "ha avuto|hanno presentato|ha presentato|hanno sviluppato": "had", "nell'": "in", "dell'": "of", "l'": " ", "in mediana": "", "e aumentata del|e aumentato del": "rose by", "mentre": "while", "rispetto al|rispetto ai|rispetto alla|rispetto": "vs", "osservata|osservate|osservato": "seen",
         "tempo mediano alla progressione|tempo mediano a progressione": "median TTP", "pazienti": "patients", "e passato da|e passata da": "went from", "e risultato pari al|e risultata pari al|e risultato del|e risultata del": "was", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata|e stato|e stato ottenuto|e stata ottenuta|e stato raggiunto|e comparsa|e comparso|sono comparsi|si e verificata|si sono verificati": "was", "ogni": "each",
         "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta biochimica": "biochemical control", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
         "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
     },
     "pt": {
-        "nao houve|nao foram observadas": "no were", "do que com|que com": "than on", "do que no|que no": "than in", "graves": "severe", "taxa de resposta bioquimica": "biochemical control", "taxa de resposta sintomatica": "symptom control", "taxa de resposta": "response rate", "seguimento|acompanhamento": "follow-up",
+        "aumentou em": "rose by", "nao houve|nao foram observadas": "no were", "do que com|que com": "than on", "do que no|que no": "than in", "graves": "severe", "taxa de resposta bioquimica": "biochemical control", "taxa de resposta sintomatica": "symptom control", "taxa de resposta": "response rate", "seguimento|acompanhamento": "follow-up",
         "nao foi atingida|nao foi alcancada": "NR", "atingiu|alcancou": "was", "mediano": "median", "apresentaram|desenvolveram": "had", "a cada": "every", "diminuiu|reduziu-se": "fell", "enquanto": "while", "em comparacao com|comparado com|versus": "vs",
         "tempo mediano ate a progressao|tempo mediano ate progressao": "median TTP", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic de|ic": "CI", "intervalo de confianca": "CI", "e": "&", "com": "on", "entre os|entre as|entre|no|nos|na|em": "in", "versus|contra": "vs", "foi de|foi": "was", "cada": "each",
         "colelitiase|litiase biliar|calculos biliares": "gallstone", "eventos adversos": "AEs", "do|da": "of", "progressao": "PD", "dos pacientes|dos doentes": "of", "resposta bioquimica": "biochemical control", "resposta parcial|respostas parciais": "PR", "resposta completa": "CR", "aos": "at", "nao atingida": "NR", "grupo": "group", "braco": "arm",
         "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had", "dois": "2", "tres": "3", "cinco": "5",
     },
     "nl": {
-        "dan met": "than on", "dan bij": "than in", "ernstige": "serious", "responspercentage": "response rate",
+        "bij aanvang|bij inclusie|bij de start": "at entry", "steeg met|nam toe met": "rose by", "dan met": "than on", "dan bij": "than in", "ernstige": "serious", "responspercentage": "response rate",
         "werd niet bereikt|niet bereikt": "NR", "bereikte": "reached", "ontwikkelden|ontwikkelde|kregen": "had", "van de": "of", "daalde|daalden": "fell", "naar": "to", "terwijl": "while", "vergeleken met|in vergelijking met|ten opzichte van": "vs",
         "patienten": "patients", "stabiel": "STBL", "bleef": "was", "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "ziekteprogressie|progressie": "PD", "elke|iedere": "each", "om de": "every",
         "bijwerkingen": "AEs", "van de patienten": "of", "partiele respons": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had", "twee": "2", "drie": "3", "vijf": "5",
     },
     "sv": {
-        "injektioner": "injections", "injektion": "injection", "varannan vecka": "every 2 weeks", "var tredje vecka": "every 3 weeks", "var fjarde vecka": "every 4 weeks", "forekom|forekommer": "was", "medan": "&", "fick": "had", "blev battre|forbattrades": "improved", "battre": "eased", "gallsten": "gallston", "patienter": "patients", "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje": "each",
+        "okade med|steg med": "rose by", "medianoverlevnaden|medianoverlevnad": "median OS", "injektioner": "injections", "injektion": "injection", "varannan vecka": "every 2 weeks", "var tredje vecka": "every 3 weeks", "var fjarde vecka": "every 4 weeks", "forekom|forekommer": "was", "medan": "&", "fick": "had", "blev battre|forbattrades": "improved", "battre": "eased", "gallsten": "gallston", "patienter": "patients", "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje": "each",
         "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade|angav|rapporterade": "had", "av": "of", "av de": "of", "sags": "was", "sjonk": "fell", "till": "to", "progress|progression": "PD", "progredierade": "PD", "sjukdomen stabil": "STBL", "partiell remission": "PR", "tva": "2", "tre": "3", "fem": "5",
     },
     "da": {
-        "hver anden uge|hver annen uke": "every 2 weeks", "hver tredje uge|hver tredje uke": "every 3 weeks", "hver fjerde uge|hver fjerde uke": "every 4 weeks", "injektioner|injeksjoner": "injections", "injektion|injeksjon": "injection", "ved": "on", "pasienter": "patients", "av pasientene": "of", "etter": "at", "uker": "week", "dager": "days",
+        "steg med|okede med|okte med": "rose by", "hver anden uge|hver annen uke": "every 2 weeks", "hver tredje uge|hver tredje uke": "every 3 weeks", "hver fjerde uge|hver fjerde uke": "every 4 weeks", "injektioner|injeksjoner": "injections", "injektion|injeksjon": "injection", "ved": "on", "pasienter": "patients", "av pasientene": "of", "etter": "at", "uker": "week", "dager": "days",
         "forekom|ble sett|ble": "was", "mens": "&", "fikk|fik": "had", "blev bedre|ble bedre": "improved", "bedre": "eased", "gallestein|galdesten": "gallstone", "delvis respons": "PR", "komplett respons": "CR", "progresjon": "PD", "sykdommen stabil": "STBL",
         "patienter": "patients", "mediane": "median", "maneder": "months", "uger": "week", "dage": "days", "ar": "yr", "ki": "CI", "sikkerhedsinterval|konfidensinterval": "CI", "og": "&", "med": "in", "hos": "in", "mod|sammenlignet med": "vs", "var": "was", "hver": "each",
         "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde|angav|rapporterede": "had", "af|av": "of", "af de": "of", "sas": "was", "faldt": "fell", "til": "to", "progress|progression": "PD", "sygdommen stabil": "STBL", "partielt respons|partiel remission": "PR", "faerre tilfaelde af flushing": "less flushing", "to": "2", "tre": "3", "fem": "5",
     },
     "pl": {
-        "mediana|mediany": "median", "miesiaca|miesiecy|miesiace": "months", "tygodni": "weeks", "dni": "day", "lat": "yr", "przedzial ufnosci|pu": "CI", "i|oraz": "&", "w grupie|w ramieniu": "in", "wobec|w porownaniu z|vs": "vs", "wyniosla|wynosila|wyniosl|wynosil": "was", "co": "q",
+        "u": "", "wystapila|wystapilo|wystapily|stwierdzono|odnotowano|uzyskano": "was", "zmniejszylo sie o polowe|zmniejszyla sie o polowe": "halved", "wzroslo o|wzrosla o|wzrosl o": "rose by", "mediana|mediany": "median", "miesiaca|miesiecy|miesiace": "months", "tygodni": "weeks", "dni": "day", "lat": "yr", "przedzial ufnosci|pu": "CI", "i|oraz": "&", "w grupie|w ramieniu": "in", "wobec|w porownaniu z|vs": "vs", "wyniosla|wynosila|wyniosl|wynosil": "was", "co": "q",
         "kamica zolciowa|kamice zolciowa|kamicy zolciowej": "gallstones", "biegunka|biegunke|biegunki": "diarrea", "dzialania niepozadane": "AEs", "chorych|pacjentow": "of", "czesciowa odpowiedz|czesciowe odpowiedzi": "PR", "calkowita odpowiedz": "CR", "po": "at",
         "nie osiagnieto": "NR", "mialo": "had", "dwoch": "2", "trzech": "3", "pieciu": "5",
     },
@@ -311,6 +336,7 @@ _OUTCOMES = (
     (_PAIN, "bloating"),
     (_BETTER, "symptoms improved"),
     (_FELL_BY, "fell by"),
+    (_ACID, "5-HIAA"),
     (_QUALITY, "QoL"),
     (_PROGRESSION_OR_DEATH, "PFS"),
     (_FLUSHING, "flush"),
@@ -327,7 +353,7 @@ def language(folded: str) -> str:
     """Return the language of a folded text of which two different words show it, "" for English and what is unknown."""
     if _IDEOGRAPH.search(folded):
         return _CHINESE
-    words = frozenset(_WORD.findall(_LATIN.sub(" ", folded)))
+    words = frozenset(_WORD.findall(_LATIN.sub(" ", folded.translate(_BARE))))
     english = len(words & _ENGLISH)
     if english > _SURELY:
         return ""
@@ -346,10 +372,12 @@ def in_english(folded: str, spoken: str) -> str:
     if spoken == _CHINESE:
         return _ALL_CJK.sub(lambda match: _filled(_FOLDED[match.group()], match.group()), folded)
     pattern, english = _table(spoken)
-    told = pattern.sub(lambda match: _filled(english[match.group()], match.group()), folded)
+    told = pattern.sub(lambda match: _filled(english[match.group()], match.group()), folded.translate(_BARE))
     return _ELIDED.sub(lambda match: " " * len(match.group()), told)
 
 
+# Letters that folding leaves as they are.
+_BARE = str.maketrans("\u0142\u00f8", "lo")
 # An article before a vowel, which is no part of the word: "l'asthénie", "dell'astenia".
 _ELIDED = re.compile(r"(?<![\w'])(?:l|d|un|(?:de|ne|a|da|su)ll)['\u2019](?=[a-z])")
 
@@ -357,6 +385,11 @@ _ELIDED = re.compile(r"(?<![\w'])(?:l|d|un|(?:de|ne|a|da|su)ll)['\u2019](?=[a-z]
 @functools.cache
 def _table(spoken: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     english = {form: name for forms, name in _OUTCOMES for form in forms[spoken].split("|")}
+    fell = (form.rpartition(" ") for form in _FELL_BY[spoken].split("|"))
+    medianly = _MEDIANLY[spoken]
+    english |= {
+        f: "fell by median" for verb, _, by in fell for f in (f"{verb} {medianly} {by}", f"{verb} {by} {medianly}")
+    }
     english |= {form: word for forms, word in _WORDS[spoken].items() for form in forms.split("|")}
     longest_first = "|".join(map(re.escape, sorted(english, key=len, reverse=True)))
     return re.compile(rf"(?<![a-z])(?:{longest_first})(?![a-z])"), english

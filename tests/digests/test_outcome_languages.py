@@ -77,6 +77,19 @@ TOLD = [
     ("À 12 mois, 62 % des patients étaient sans progression.", [("PFS", 62.0)]),
     ("Die 2-Jahres-Überlebensrate betrug 78 % unter Lanreotid.", [("OS", 78.0)]),
     ("Der CgA-Wert wurde um 38 % gesenkt.", [("CgA", 38.0)]),
+    ("La cromogranina A si è ridotta in mediana del 34% a 6 mesi e l'acido urico del 27%.", [("CgA", 34.0)]),
+    ("La CgA si è dimezzata nel 41% dei pazienti dopo il trattamento.", [("CgA", 41.0)]),
+    ("Kromogranin A sjönk med i median 34 % hos patienterna efter 6 månader.", [("CgA", 34.0)]),
+    ("Medianöverlevnaden var 41 månader hos patienter med kortare intervall.", [("OS", 41.0)]),
+    ("Stężenie chromograniny A zmniejszyło się o 34% po 6 miesiącach.", [("CgA", 34.0)]),
+    (
+        "U 22% chorych wystąpiła kamica żółciowa, a u 12% zaczerwienienie.",
+        [("AE: gallstones", 22.0), ("flushing", 12.0)],
+    ),
+    (
+        "Les effets indésirables étaient les nausées (15 %) et l'asthénie (11 %).",
+        [("AE: gastrointestinal", 15.0), ("fatigue", 11.0)],
+    ),
     ("Una risposta parziale è stata osservata nell'8% dei pazienti.", [("PR", 8.0)]),
 ]
 
