@@ -57,7 +57,7 @@ def severity(sentence: Sentence, place: int, values: Sequence[int]) -> str:
     before = [
         p
         for p in _told(sentence, last + 1, place)
-        if not _is_closed(sentence, p, place) and not _is_of(sentence, last, p)
+        if not (_is_closed(sentence, p, place) or _is_of(sentence, last, p) or _is_of_nobody(sentence, p, place))
     ]
     if before:
         return sentence.tokens[before[-1]].label
@@ -88,6 +88,13 @@ def _is_denied(tokens: Sequence[Token], place: int) -> bool:
     return not _NOT_ALL.isdisjoint(near) and not (
         none and not any(t.mark in {Mark.PERCENT, Mark.COUNT} for t in tokens[:place])
     )
+
+
+def _is_of_nobody(sentence: Sentence, place: int, value: int) -> bool:
+    """Return whether it is told that nobody had such events, and then who had others: "no grade 3 events were seen; 3 (11%) had nausea"."""
+    tokens = sentence.tokens
+    none = tokens[max(0, place - 1)].label in {"no", "none"}
+    return none and any(t.mark in {Mark.SEMICOLON, Mark.COMMA, Mark.AND} for t in tokens[place:value])
 
 
 def _is_closed(sentence: Sentence, place: int, value: int) -> bool:

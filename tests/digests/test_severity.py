@@ -160,6 +160,8 @@ def test_a_ratio_says_what_it_compares(text, sides):
         ("Severe adverse events were noted in 8%, and fatigue in 20%.", ["severe AE 8", "fatigue 20"]),
         ("Grade 3-4 adverse events were seen in 24%, including fatigue in 10%.", ["grade 3-4 AE 24", "grade 3-4 fatigue 10"]),
         ("Grade 3 diarrhoea (4%) and abdominal pain (2%) were rare.", ["grade 3 AE: gastrointestinal 4", "grade 3 AE: gastrointestinal 2"]),
+        ("No grade 3-4 adverse events were observed; 3 patients (11%) developed steatorrhoea.", ["grade 3-4 AE 0", "AE: gastrointestinal 11"]),
+        ("No grade 3 events were seen, but nausea occurred in 11%.", ["grade 3 AE 0", "AE: gastrointestinal 11"]),
         ("Grade 3 adverse events (24%) and gallstones (17%) were seen.", ["grade 3 AE 24", "AE: gallstones 17"]),
         ("The most common grade 3 toxicities were fatigue (10%) and thrombocytopenia (8%).", ["grade 3 fatigue 10", "grade 3 AE 8"]),
         ("Grade 3-4 adverse events were hyperglycaemia in 12% and fatigue in 8%.", ["grade 3-4 AE: glucose 12", "grade 3-4 fatigue 8"]),
