@@ -71,7 +71,7 @@ def _goes_on(sentence: Sentence, place: int, changed: set[int]) -> str:
     """Return what is told of the same outcome as before: a "level" that was kept, a "change" beside another; "" for neither."""
     return (
         "level"
-        if _stays(sentence, place)
+        if _stays(sentence, place) or _reaches_too(sentence, place)
         else "change"
         if _compares(sentence, place, changed) or _is_set_against(sentence, place)
         else ""
@@ -89,6 +89,13 @@ def _is_reached(sentence: Sentence, place: int) -> bool:
     before = sentence.tokens[max(0, place - 3) : place]
     moved = len(before) > 2 and before[0].mark is Mark.OUTCOME and is_move(before[1]) and before[2].label == "to"
     return moved and sentence.tokens[place].mark is Mark.NUMBER and not is_no_value(sentence, place)
+
+
+def _reaches_too(sentence: Sentence, place: int) -> bool:
+    """Return whether it moved to another level in the next group: "and to 18 on 40 mg"."""
+    led = [t.label if t.label == "to" else t.mark for t in sentence.tokens[max(0, place - 2) : place]]
+    grouped = any(p in sentence.names for p in range(place + 1, place + 1 + len(["per", "day"]) + 1))
+    return led in ([Mark.AND, "to"], [Mark.COMMA, "to"]) and grouped and not is_no_value(sentence, place)
 
 
 _STAYING = frozenset("stayed remained unchanged stable constant held".split())

@@ -33,7 +33,7 @@ def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
         first = place + 1 + 3 * _is_averaged(sentence, place + 1)
         for value in _unchanged(sentence, place):
             yield reading(sentence, value, place, "level")
-        values = _run_of_levels(sentence, first, inside, told=token.label in told)
+        values = _run_of_levels(sentence, first, inside, told=token.label in told) or _kept(sentence, place, inside)
         shares = bool(values) and sentence.tokens[values[0]].mark is Mark.PERCENT
         signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
         if shares and not signed and not is_in_per_cent(sentence, token):
@@ -130,6 +130,23 @@ def _unchanged(sentence: Sentence, place: int) -> list[int]:
     return [opened + 1, opened + 3] if said and opened >= 0 else []
 
 
+def _kept(sentence: Sentence, place: int, inside: frozenset[int]) -> list[int]:
+    """Return the places of the levels of "remained stable (0.79 before and 0.81 after)", "was unchanged: 68 at baseline, 69 at month 6"."""
+    near = range(place + 1, min(place + _FAR, len(sentence.tokens) - 2))
+    said = next((p for p in near if sentence.tokens[p].label in _KEPT), 0)
+    others = any(t.mark is Mark.OUTCOME or t.number is not None for t in sentence.tokens[place + 1 : said])
+    if not said or others or sentence.tokens[said + 1].label not in {"(", ":", ","}:
+        return []
+    run = _run_of_levels(sentence, said + 2, inside, told=True)
+    told = sentence.tokens[said + 2 : run[-1] + 4] if run else ()
+    timed = any(t.label in _TIMED or t.mark is Mark.MILESTONE for t in told)
+    return run if timed and len(run) == len({"before", "after"}) else []
+
+
+_KEPT = frozenset("unchanged stable constant change changed".split())
+_TIMED = frozenset({"before", "after", "baseline"})
+
+
 def _by_time(sentence: Sentence, place: int) -> list[int]:
     """Return the places of the levels of "global health (baseline 61.3, month 12 60.8)"."""
     six = sentence.tokens[place + 1 : place + 7]
@@ -174,7 +191,7 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int], *, to
     ``told``: no verb need lead to them.
     """
     run: list[int] = []
-    depth = sentence.tokens[first - 1].depth
+    depth = min(t.depth for t in sentence.tokens[first - 1 : first + 1] if t.mark is not Mark.OPEN)
     for place in range(first, len(sentence.tokens)):
         token = sentence.tokens[place]
         if place in inside or token.depth > depth or token.mark in _ASIDE or _is_of_occasion(sentence, place):

@@ -74,7 +74,14 @@ def tie(
             named[number] = group
     _reuse(sentence, ordered, named, found, quantities)
     _share_along(sentence, places, ordered, named)
+    named = [None if _is_before_all(sentence, one, ordered) else g for one, g in zip(ordered, named, strict=True)]
     return [_with_group(reading, group) for reading, group in zip(ordered, named, strict=True)]
+
+
+def _is_before_all(sentence: Sentence, one: Reading, ordered: Sequence[Reading]) -> bool:
+    """Return whether what is measured went from the value to more than one other: "from 6.1 to 3.2 with A and to 4.9 with B"."""
+    reached = [r for r in ordered if one.row == f"{r.row}{BEFORE}" and sentence.tokens[r.place - 1].label == "to"]
+    return len(reached) > sum(r.row == one.row for r in ordered) > 0
 
 
 def _reuse(

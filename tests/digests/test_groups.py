@@ -84,6 +84,10 @@ LISTS = [
     ("Those escalated at progression had a DCR of 62%, compared with 81% of those escalated for flushing.", ["escalated at progression", "escalated for flushing"]),
     ("Patients escalated for radiological progression had a median PFS of 7.1 months, compared with 17.6 months in those escalated for symptoms.", ["escalated for radiological progression", "escalated for symptoms"]),
     ("Escalated patients reported diarrhoea in 24%, compared with 38% of patients who were not escalated.", ["Escalated", "not escalated"]),
+    ("Bowel movements fell from 6.1 per day to 3.2 with telotristat and to 4.9 with placebo.", ["", "telotristat", "placebo"]),
+    ("5-HIAA was 30 mg/24 h; it dropped to 12 on 60 mg and to 18 on 40 mg.", ["", "60 mg", "40 mg"]),
+    ("Global health remained constant (66.2 before and 65.8 after the switch).", ["before", "after the switch"]),
+    ("HbA1c was unchanged, 5.9% before and 6.0% after escalation.", ["before", "after escalation"]),
     ("Das mediane PFS betrug 12,1 Monate im 14-Tage-Arm und 9,4 Monate im 28-Tage-Arm.", ["14-Tage-Arm", "28-Tage-Arm"]),
     ("\u9ad8\u5242\u91cf\u7ec4\u4e2d\u4f4dPFS\u4e3a11.5\u4e2a\u6708\uff0c\u6807\u51c6\u5242\u91cf\u7ec4\u4e3a8.6\u4e2a\u6708\u3002", ["\u9ad8\u5242\u91cf\u7ec4", "\u6807\u51c6\u5242\u91cf\u7ec4"]),
 ]  # fmt: skip
