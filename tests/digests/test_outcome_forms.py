@@ -222,6 +222,10 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
         ),
         ("Anaemia was found in 20%.", {}),
         ("No complete and two partial responses (5%) were seen.", {5: "PR"}),
+        (
+            "PRRT improved symptoms in 74%; biliary symptoms occurred in 5%.",
+            {74: "symptom response", 5: "AE: gallstones"},
+        ),
         ("Among them 12% had metastases and 40% diarrhoea.", {40: "diarrhoea"}),
         ("Global health improved in 38% of patients, whereas 21% deteriorated.", {38: "QoL", 21: "QoL"}),
         ("Of users, 62% refilled within 30 days, 12% switched drug and 14% discontinued.", {14: "discontinuation"}),
