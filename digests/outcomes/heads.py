@@ -11,7 +11,7 @@ from digests.outcomes.lexicon import OUTCOME, is_time
 from digests.outcomes.patterns import AVERAGED, Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Reading
+from digests.outcomes.value import Reading, makes
 from watcher.text import fold
 
 # "Outcomes (HD vs SD): mPFS 14.1 vs 12.6 mo; ORR 9% vs 8%".
@@ -95,7 +95,7 @@ def shares_first(sentence: Sentence) -> Sentence:
     percents = [p for p, t in enumerate(tokens) if t.mark is Mark.PERCENT][-len(counts) :]
     if len(counts) < len({"one", "other"}) or len(counts) != len(percents) or counts[-1] > percents[0]:
         return sentence
-    made = all(_makes(tokens[one], tokens[other]) for one, other in zip(counts, percents, strict=True))
+    made = all(makes(tokens[one], tokens[other]) for one, other in zip(counts, percents, strict=True))
     between = [tokens[p].mark in {Mark.VERSUS, Mark.AND, Mark.COMMA} for p in range(percents[0], percents[-1])][1::2]
     opens = tokens[percents[0] - 1].mark is Mark.OPEN
     if not (made and opens and all(between) and percents[-1] - percents[0] == 2 * len(between)):
@@ -105,10 +105,6 @@ def shares_first(sentence: Sentence) -> Sentence:
     rest = [p for p in range(len(tokens)) if not percents[0] <= p <= end]
     turned = [part for p in rest for part in (tokens[p], *(_in_bracket(tokens[of_count[p]]) if p in of_count else ()))]
     return replace(sentence, tokens=tuple(turned))
-
-
-def _makes(count: Token, percent: Token) -> bool:
-    return abs(100 * (count.number or 0) / (count.total or 1) - (percent.number or 0)) < 1
 
 
 def _in_bracket(token: Token) -> tuple[Token, Token, Token]:

@@ -16,7 +16,7 @@ from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import consequence, of_harm, severity
 from digests.outcomes.subjects import subjects
-from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, is_year, sharing_p
+from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, is_year, makes, sharing_p
 from watcher.model import Figure
 
 _LIMITS = frozenset("< > \u2265 \u2264 least most than exceeding over under below above".split())
@@ -37,8 +37,8 @@ _AHEAD = _LEADS | _TELLING | {"was", "were"}  # "71% and was higher in grade 1"
 # What is told of a test or of a spread, not of patients: "specificity 79% for progression".
 _OF_TESTS = frozenset({"sensitivity", "specificity", "accuracy", "concordance", "variability", "variation"})
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
-_THINGS = frozenset(
-    "infusions injections doses cycles samples lesions episodes visits days weeks time procedures".split()
+_OF_THINGS = re.compile(
+    r" of (?:the |all )?(?:\d[\d,]{0,7} )?(?:(?!patients|participants|those|women|men|people|cases|subjects)[a-z-]{1,16} ){0,2}(?P<what>infusions|injections|doses|cycles|samples|lesions|episodes|visits|days|weeks|time|procedures)(?!\w)"
 )
 _BY_DAY = frozenset({"rescue", "flushing", "diarrhoea", "bowel movements", "symptom response"})
 _SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements", "QoL"})
@@ -234,11 +234,9 @@ def _is_of_everybody(sentence: Sentence, place: int) -> bool:
 
 def _is_of_things(sentence: Sentence, place: int) -> bool:
     """Return whether the share is not of patients: "1.3% of all infusions"."""
-    following = [t.label for t in sentence.tokens[place + 1 : place + 5]]
+    told = _OF_THINGS.match(sentence.folded, sentence.tokens[place].end)
     daily = any(t.mark is Mark.OUTCOME and t.label in _BY_DAY for t in sentence.tokens)
-    if not OF_PEOPLE.isdisjoint(following) or (daily and "days" in following):
-        return False
-    return following[:1] == ["of"] and not _THINGS.isdisjoint(following[1:])
+    return told is not None and not (daily and told["what"] == "days")
 
 
 def _is_of_range(sentence: Sentence, place: int) -> bool:
@@ -278,7 +276,7 @@ def _counted(sentence: Sentence, place: int) -> Share:
     tokens = sentence.tokens
     before, after = tokens[max(0, place - 4) : place], tokens[place + 1 : place + 5]
     for token in after[:3]:
-        if token.mark is Mark.COUNT and token.number is not None:
+        if token.mark is Mark.COUNT and token.number is not None and makes(token, tokens[place]):
             return Share(place, int(token.number), token.total)
         if token.mark not in {Mark.OPEN, Mark.WORD, Mark.COMMA} or token.label.isalpha():
             break
@@ -345,11 +343,10 @@ _FAR = 14
 
 def _share_of(sentence: Sentence, place: int) -> int:
     """Return the place of the per cent that a count makes further on, -1 where another count or outcome stands first."""
-    n, total = sentence.tokens[place].number, sentence.tokens[place].total
     for position in range(place + 1, min(place + _FAR, len(sentence.tokens))):
         token = sentence.tokens[position]
-        if token.mark is Mark.PERCENT and n is not None and token.number is not None and total:
-            return position if abs(100 * n / total - token.number) < 1 else -1
+        if token.mark is Mark.PERCENT and token.number is not None:
+            return position if makes(sentence.tokens[place], token) else -1
         if token.mark in {Mark.COUNT, Mark.OUTCOME, Mark.SEMICOLON, Mark.VERSUS} or token.label in {"and", "but"}:
             return -1
     return -1

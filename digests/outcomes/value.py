@@ -253,6 +253,11 @@ def is_count(sentence: Sentence, position: int) -> bool:
     return marks == [Mark.NUMBER, Mark.OPEN, Mark.PERCENT]
 
 
+def makes(count: Token, percent: Token) -> bool:
+    """Return whether so many of so many are the per cent: in "10.5% (11/40 and 4/38)" the first are another's."""
+    return abs(100 * (count.number or 0) / (count.total or 1) - (percent.number or 0)) <= 1
+
+
 def _is_rate(sentence: Sentence, before: tuple[Token, ...]) -> bool:
     """Return whether a rate stands before, so that the number is its time: "survival rates of 1 and 2 years"."""
     return any("rate" in sentence.folded[t.start : t.end] for t in before)
