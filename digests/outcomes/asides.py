@@ -215,6 +215,17 @@ def _as_denied(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.WORD) if denied and event else token
 
 
+def _as_cause(tokens: list[Token], place: int) -> Token:
+    """Return the token, as a word where patients died of it: "four (8%) died of progression" tells no rate of it."""
+    token = tokens[place]
+    before = list(
+        itertools.takewhile(lambda t: t.mark is not Mark.AND, reversed(tokens[max(0, place - _NEAR) : place]))
+    )
+    named = token.label in PROGRESSION and any(t.label in {"of", "from", "to"} for t in before[:2])
+    died = named and any(t.label in {"died", "death", "deaths"} for t in before)
+    return token._replace(mark=Mark.WORD) if died else token
+
+
 _FREE_OF = frozenset((one, of) for one in ("free", "freedom", "absence", "lack") for of in ("of", "from"))
 
 
@@ -317,6 +328,7 @@ _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
         _as_denied,
         _as_reason,
         _as_led_to,
+        _as_cause,
         _as_harm,
     ),
     Mark.VERSUS: (_as_than,),

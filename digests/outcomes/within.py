@@ -84,13 +84,17 @@ def _opens_with(sentence: Sentence, place: int, whole: Token) -> bool:
 
 
 def _bracket(sentence: Sentence, place: int) -> range:
-    """Return the places in the bracket that opens right behind a value, an empty range where none does."""
+    """Return the places in the bracket that opens right behind a value, or "overall" behind it; an empty range where none does."""
     tokens = sentence.tokens
-    if place + 1 >= len(tokens) or tokens[place + 1].mark is not Mark.OPEN:
+    ahead = itertools.dropwhile(lambda p: tokens[p].label in _OF_ALL, range(place + 1, len(tokens)))
+    opened = next(ahead, 0)
+    if not opened or tokens[opened].mark is not Mark.OPEN:
         return range(0)
-    depth = tokens[place + 1].depth
-    end = next((p for p in range(place + 2, len(tokens)) if tokens[p].depth <= depth), len(tokens))
-    return range(place + 2, end)
+    end = next((p for p in range(opened + 1, len(tokens)) if tokens[p].depth <= tokens[opened].depth), len(tokens))
+    return range(opened + 1, end)
+
+
+_OF_ALL = frozenset("overall in all the whole entire patients cohort population total".split())
 
 
 def _parts(sentence: Sentence, place: int) -> list[Part]:
@@ -185,10 +189,11 @@ def _counted(sentence: Sentence, item: Sequence[int]) -> Part | None:
     tokens = sentence.tokens
     words = list(itertools.dropwhile(lambda p: tokens[p].label in _LEADS, item[1:]))
     plain = all(tokens[p].mark in _NAMING or p in sentence.names for p in words)
-    if not words or not plain or _number(tokens[item[0]]) is None or len(words) == len(item) - 1:
+    if not words or not plain or _number(tokens[item[0]]) is None:
         return None
     printed = sentence.text[tokens[words[0]].start : tokens[words[-1]].end]
     led, name = tokens[item[1]].label, name_of(printed)
-    if led not in _AMONG and not (led == "with" and is_treatment(printed.lower())):
+    bare = words[0] == item[1] and kind_of(printed.lower()) == SUBGROUPS  # "one pancreatic, two midgut"
+    if led not in _AMONG and not bare and not (led == "with" and is_treatment(printed.lower())):
         return None  # "two deaths (one with liver failure)"
     return Part(item[0], name, kind_of(printed.lower())) if name else None
