@@ -118,7 +118,7 @@ def _each(found: Iterable[Regimen]) -> list[tuple[str, str]]:
 
 def _kept(found: Iterable[Regimen]) -> list[Regimen]:
     """Return those that the study gave, each once: none that stands whole in another one or says less of the same dose."""
-    every = tuple(found)
+    every = _completed(tuple(found))
     kept = [one for one in every if one.role != "prior" and not any(_says_less(one, other) for other in every)]
     said: dict[str, Regimen] = {}
     for one in reversed(kept):
@@ -126,6 +126,25 @@ def _kept(found: Iterable[Regimen]) -> list[Regimen]:
             said[_dosed(one).lower()] = one
     whole = [text for text in said if not any(text != other and text in other for other in said)]
     return [said[text] for text in reversed(whole)]
+
+
+def _completed(every: Sequence[Regimen]) -> tuple[Regimen, ...]:
+    """Return the regimens, one that only says how often with the only dose of its drug: "every 14 days" in a title, "120 mg" below it.
+
+    Where that is what patients had had, one arm went on with it: "added to monthly lanreotide".
+    """
+    return tuple(_with_dose(one, [other for other in every if other.drug == one.drug]) for one in every)
+
+
+def _with_dose(one: Regimen, others: Sequence[Regimen]) -> Regimen:
+    dosed = [other for other in others if other.dose_mg]
+    if one.dose_mg or not one.interval_days or one.role == "prior" or len({other.dose_mg for other in dosed}) != 1:
+        return one
+    as_often = [other for other in dosed if other.interval_days == one.interval_days]
+    went_on = bool(as_often) and all(other.role == "prior" for other in as_often)
+    apart = not as_often and all(other.interval_days is None and other.role != "prior" for other in dosed)
+    known = went_on or apart
+    return replace(one, dose_mg=dosed[0].dose_mg, formulation=dosed[0].formulation) if known else one
 
 
 _MORE, _LESS = 2, 3  # regimens on either side of a comparison
@@ -191,9 +210,15 @@ _LONG_PAIR = 64  # characters
 
 
 def _holds(one: Regimen, other: Regimen) -> bool:
-    """Return whether the words of another drug's regimen stand in those of one."""
+    """Return whether the words of another drug's regimen stand in those of one, and are not the same words."""
     mine, its = one.span, other.span
-    return one.drug != other.drug and mine.field == its.field and mine.start <= its.start and its.end <= mine.end
+    return (
+        mine != its
+        and one.drug != other.drug
+        and mine.field == its.field
+        and mine.start <= its.start
+        and its.end <= mine.end
+    )
 
 
 def _shared(one: str, other: str, joint: str = "vs") -> str:

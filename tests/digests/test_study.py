@@ -108,6 +108,14 @@ def test_where_something_else_was_compared_doses_are_only_listed(title):
     assert " vs " not in study.done(entry(text, title, "RCT"), "")
 
 
+def test_two_drugs_whose_interval_is_said_once_are_told_in_a_line():
+    text = "Patients on octreotide LAR 30 mg or lanreotide 120 mg every 4 weeks had telotristat ethyl 250 mg three times daily, or the same analogue every 2 weeks."
+
+    assert "octreotide LAR 30 mg or lanreotide autogel 120 mg every 2 weeks" in study.done(
+        entry(text, "A trial", "RCT")
+    )
+
+
 def test_what_one_arm_went_on_with_is_compared_too():
     paper = Record(
         source="s", source_id="1", kind=Kind.ARTICLE, title="Lanreotide every 14 days or every 28 days in NETs", retrieved=NOW,

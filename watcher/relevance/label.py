@@ -85,7 +85,7 @@ _STILL = re.compile(
 
 # "... were randomised to 30 mg every 2 weeks or to unchanged treatment": what they had had is an arm.
 _WENT_ON = re.compile(
-    r"(?:randomi[sz]|assign|allocat)\w{1,8}[^;]{0,120} (?:or|and|versus|vs) (?:to |with )?(?:an? |the )?(?:unchanged|unaltered|continu\w+|no (?:intensification|change)|the same (?:dose|treatment|schedule)|remain\w*)"
+    r"(?:randomi[sz]|assign|allocat)\w{1,8}[^;]{0,120} (?:or|and|versus|vs|to|with|plus) (?:to |with )?(?:an? |the )?(?:unchanged|unaltered|continu(?:e|ed|ing|ation)(?!\w)|no (?:intensification|change)|the same (?:dose|treatment|schedule)|remain\w*)"
 )
 
 
@@ -171,9 +171,9 @@ def _intensification(said: Said, multiple: float | None) -> str:
 
 # By the endings of their classes, or a compound by its code; what is given for comfort (loperamide, enzymes) is no arm.
 _OTHER_DRUG = re.compile(
-    r"(?<![\w-])(?P<drug>[a-z]{2,14}(?:nib|limus|platin|taxel|citabine|lomide|zumab|ximab|rubicin)|streptozo\w{3,6}|(?:5-)?fluorouracil|interferon(?:[- ]al(?:f|ph)a)?(?:-?2[ab])?|telotristat"
+    r"(?<![\w-])(?P<drug>[a-z]{2,14}(?:nib|limus|platin|taxel|citabine|lomide|zumab|ximab|rubicin)|streptozo\w{3,6}|(?:5-)?fluorouracil|interferon(?:[- ]al(?:f|ph)a)?(?:-?2[ab])?|telotristat|cabergoline|bromocriptine|pegvisomant|diazoxide"
     r"|(?:\[?177\]?-?lu\]?[- ])[a-z-]{4,16}|lutetium[a-z() 0-9-]{0,20}|(?!ki-?67|mib|nct|day|week|arm|am-?\d|cam)[a-z]{2,4}-\d{2,6})"
-    r"(?: (?:ethyl|etiprate|alone|tablets?|capsules?|group|arm))?[\s,(]{1,3}(?:(?:given |started )?at |(?:at )?(?:a )?(?:starting |daily )?doses? of )?$"
+    r"(?: (?:ethyl|etiprate|alone|tablets?|capsules?|group|arm))?[\s,(]{1,3}(?:(?:given |started )?at |(?:at )?(?:a )?(?:starting |daily )?doses? of )?(?:up to )?$"
 )
 _OTHER_DOSE = re.compile(
     r"(?<![\w.,])(?P<dose>\d{1,4}+(?:[.,]\d{1,3})?+) ?(?P<unit>(?P<mg>mg)(?! ?/ ?(?:kg|m2))|mg ?/ ?(?:kg|m2)|gbq|million (?:international )?units|m(?:i)?u)(?![a-z]|/m?l)"

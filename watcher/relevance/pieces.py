@@ -98,8 +98,8 @@ _ADJECTIVE = r"(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|ten|twelve|four
 _UNIT = r"(?:days?|d|weeks?|wks?|w|months?|mo|tage?|wochen?|monate?|jours?|semaines?|mois|hours?|h|tagen?|dias?|semanas?|mes(?:es)?|giorni|settimane|mesi|dagen|weken|maanden|dag(?:en|ar)?|veck(?:a|or)|manad(?:er)?|uger?|uke[rn]?|dage|maneder|dni|tygodni[ae]?|miesiac\w?)"
 _BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,|versus|vs\.?|against|(?<=\s)(?:ou?|oder|et|y|e|und|eller|och|lub)(?=\s))\s{0,3}(?:every\s{1,3})?"
 _INTERVAL = rf"""
-    (?:every|each|per|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
-      {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b
+    (?:every|each|per|(?:in|within|over)\ any|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
+      {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b(?:\speriods?\b)?
       (?:\s(?:instead\sof|rather\sthan|versus|vs\.?|or)\severy\s(?P<against>{_COUNT})(?![\w-]|[\s-]{{1,3}}(?:{_UNIT})\b))?
   | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ )|(?<=depot\ ))(?:on|at)\ (?P<at>days?|weeks?)\ (?P<at1>[0-9]{{1,2}})(?:,?\ and\ |,\ |\ ?/\ ?)(?P<at2>[0-9]{{1,2}})(?:(?:,?\ and\ |,\ |\ ?/\ ?)[0-9]{{1,2}}){{0,4}}(?![\w.%])
   | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?

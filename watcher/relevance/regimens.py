@@ -41,7 +41,7 @@ _OTHERS = re.compile(
 )
 _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
-    r"(?:[\s,(]|(?:is|are|being)(?![a-z])|intervals?|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
+    r"(?:[\s,(]|(?:is|are|being)(?![a-z])|intervals?|between(?: prrt)? cycles|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
 )
 _BEFORE = re.compile(
     r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of |dosing with |treatment with |(?:schedules?|intervals?|regimens?) (?:of|with) )?"

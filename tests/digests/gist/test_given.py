@@ -45,6 +45,14 @@ def told(*written):
         ("Patients with 5-HIAA above 300 nmol/L on octreotide LAR 30 mg every 28 days changed to octreotide LAR 30 mg every 14 days.",
          ["octreotide LAR 30 mg every 14 days (shorter interval)"]),
         ("Lanreotide 120 mg (n = 28) was moved from 28-day to 21-day intervals.", ["lanreotide autogel 120 mg every 3 weeks (shorter interval)"]),
+        ("Patients stable on lanreotide 120 mg every 4 weeks were randomised to continue or to receive lanreotide 120 mg every 6 weeks.",
+         ["lanreotide 120 mg every 4 weeks", "lanreotide 120 mg every 6 weeks"]),
+        ("Patients uncontrolled on octreotide LAR 30 mg every 4 weeks were randomised to telotristat 250 mg three times daily with an unchanged analogue.",
+         ["octreotide LAR 30 mg every 4 weeks", "telotristat 250 mg three times daily"]),
+        ("Octreotide LAR 30 mg/28 days was intensified to 60 mg/28 days after progression.", ["octreotide LAR 60 mg/28 days (higher dose)"]),
+        ("SSA between cycles was given every 14 days.", ["somatostatin analogue every 2 weeks (shorter interval)"]),
+        ("Above-label use was a dose above 30 mg octreotide LAR within any 28-day period.",
+         ["above 30 mg octreotide LAR within any 28-day period (higher dose)"]),
         ("Patients who progressed on octreotide depot 20 mg every 2 weeks had 20 mg every week.",
          ["octreotide subcutaneous depot 20 mg every week"]),
     ],
@@ -65,6 +73,25 @@ def test_a_class_of_drugs_is_not_said_beside_its_drugs():
     found = told("Two-weekly somatostatin analogues", ("METHODS", "They had octreotide LAR every 14 days."))
 
     assert found == ["octreotide LAR every 14 days (shorter interval)"]
+
+
+def test_a_title_says_how_often_and_the_methods_how_much():
+    given = told("Lanreotide every 14 days", ("METHODS", "Patients received lanreotide autogel 120 mg."))
+    had = told("Lanreotide every 14 days", ("METHODS", "Patients had progressed on lanreotide autogel 120 mg."))
+
+    assert given == ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]
+    assert had == ["lanreotide every 14 days (shorter interval)"]
+
+
+def test_what_patients_had_had_is_an_arm_where_another_drug_is_added_to_it():
+    had = "Patients respond only partially to lanreotide 120 mg every 4 weeks."
+    arms = "We randomised 60 to lanreotide 120 mg every 3 weeks or to cabergoline up to 3.5 mg weekly added to monthly lanreotide."
+
+    assert told("A trial", ("", f"{had} {arms}")) == [
+        "lanreotide 120 mg every 3 weeks (shorter interval)",
+        "lanreotide autogel 120 mg every 4 weeks",
+        "cabergoline up to 3.5 mg weekly",
+    ]
 
 
 def test_the_depot_is_that_of_the_title():
