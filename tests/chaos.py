@@ -59,7 +59,7 @@ def play(folder: Path, weeks: int, seed: int, *, calm: bool = False, limit: floa
             life.round(due, "calm" if calm else _event(chance))
             # What a kill left uncertain is looked for once it has settled, and what failed is tried again.
             for later in (10, 25, 70):
-                life.round(due + timedelta(minutes=later), "calm")
+                life.here(due + timedelta(minutes=later))
             life.read(week + 1)
         return life.played
 

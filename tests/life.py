@@ -1,6 +1,6 @@
 """A team's installation between stand-ins of all that it asks and writes to, and what its readers were told.
 
-Every round is a process of its own, as a timer would start it, with a clock that it is given. What was told is read from
+A round is a process of its own, as a timer would start it, or one of a service's that runs on, with a clock that it is given. What was told is read from
 what Slack and the mail server took, and from nothing else.
 """
 
