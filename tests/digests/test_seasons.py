@@ -1,5 +1,7 @@
 """Seventy-seven weeks of eight stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
 
+from itertools import islice
+
 import first_screen
 import pytest
 import season
@@ -52,7 +54,7 @@ def test_the_first_screen_answers_the_four_questions(weeks):
 
 
 def test_more_of_another_treatment_leads_no_week_and_the_primary_outcome_tells_a_study():
-    beside, told = list(season.played("harvest"))[:2]
+    beside, told = islice(season.played("harvest"), 2)
     sections = {section.name: section.entries for section in beside.digest.sections if section.name != "known"}
 
     assert not sections.get("core")
