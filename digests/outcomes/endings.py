@@ -139,7 +139,14 @@ def _is_marker(sentence: Sentence, position: int, before: str) -> bool:
 def _is_occasion(sentence: Sentence, first: int, position: int) -> bool:
     """Return whether it is why or when a treatment was changed: "those switched for radiological progression", "escalated at progression"."""
     said = [t.label for t in sentence.tokens[first:position]][-len(["for", "radiological"]) :]
-    return sentence.tokens[position].label in _OCCASIONS and not {"for", "at"}.isdisjoint(said)
+    return (
+        sentence.tokens[position].label in _OCCASIONS and not {"for", "at"}.isdisjoint(said) and _names_others(sentence)
+    )
+
+
+def _names_others(sentence: Sentence) -> bool:
+    """Return whether the sentence names another outcome than what a treatment was changed for: else it tells what that did."""
+    return sum(t.mark is Mark.OUTCOME for t in sentence.tokens) > 1
 
 
 def _is_interval(sentence: Sentence, position: int) -> bool:
@@ -177,7 +184,8 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
         case "of":
             return _goes_on_with_of(sentence, position, before)
         case "for" | "per":
-            return _goes_on(token, before, following)
+            told = following is not None and following.mark is Mark.OUTCOME and not _names_others(sentence)
+            return not told and _goes_on(token, before, following)
         case "by" | "at" | "to" | "under" | "over" if following is not None:
             return _leads_on(sentence, first, position, before)
         case "with":
