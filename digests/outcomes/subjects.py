@@ -21,15 +21,18 @@ from digests.outcomes.fillers import (
     PREPOSITIONS,
     VERBS,
     WHOSE,
+    did,
+    did_else,
     is_label,
     is_limit,
+    names_thing,
     tells_deed,
 )
 from digests.outcomes.naming import elliptic
 from digests.outcomes.patterns import COMPARING, JOINING, Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
-from digests.outcomes.stopping import is_within_bracket, of_part, of_reason
+from digests.outcomes.stopping import REASONS, is_within_bracket, of_part, of_reason
 
 _GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})
 # More unexplained words than this, and the outcome may be another's; less than this between two ways, and neither wins.
@@ -96,13 +99,17 @@ def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: fro
         earlier = earlier or place not in values
         parted = run and (
             (run[-1] in values) != (place in values)
-            or (place in values and _names_another(sentence, run[-1], place, inside))
-            or (place in values and any(_is_done(sentence, token) for token in _right_after(sentence, place)))
             or (
                 place in values
-                and run[-1] in values
-                and (earlier or not _is_next(sentence, run[-1], place, inside))
-                and _has_own(sentence, run[-1], place)
+                and (
+                    _names_another(sentence, run[-1], place, inside)
+                    or did_else(sentence.tokens, run[-1], place)
+                    or any(_is_done(sentence, token) for token in _right_after(sentence, place))
+                    or (
+                        (earlier or not _is_next(sentence, run[-1], place, inside))
+                        and _has_own(sentence, run[-1], place)
+                    )
+                )
             )
         )
         if parted:
@@ -174,9 +181,8 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
         return _shared_out(sentence, _listed(sentence, before.places[::-1], run.places), run.places)
     if not after:
         return {}
-    own = [number for number, v in enumerate(run.places[:-1]) if tells_deed(sentence.tokens, v, inside)]
-    values = run.places[own[-1] + 1 :] if own else run.places
-    return _shared_out(sentence, after.places[:1], of_reason(sentence.tokens, after.places[0], values))
+    own = max((n + 1 for n, v in enumerate(run.places[:-1]) if tells_deed(sentence.tokens, v, inside)), default=0)
+    return _shared_out(sentence, after.places[:1], of_reason(sentence.tokens, after.places[0], run.places[own:]))
 
 
 def _is_told_for(sentence: Sentence, value: int, outcome: int) -> bool:
@@ -270,7 +276,7 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
             not forward
             and token.mark is Mark.COMMA
             and tokens[place + 1].label == "with"
-            and _names_thing(tokens, place + 2, last)
+            and names_thing(tokens, place + 2, last)
         ):
             return _TOO_FAR + 1
         if Mark.RESPECTIVELY in {t.mark for t in tokens[place - 1 : place + 2]}:
@@ -285,7 +291,10 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
 def _is_beside(before: Sequence[Token], outcome: Token, cost: float) -> bool:
     """Return whether what the share is of goes with the outcome, or is for it: "with response", "30% used opioids for diarrhoea"."""
     used = cost > 0 and before[-1].label == "for" and not before[-2].label.endswith("ed")
-    return used or (before[-1].label == "with" and outcome.label not in BROUGHT)
+    caused = not REASONS.isdisjoint(t.label for t in before[-3:]) and did(
+        before, 0
+    )  # "3% returned to 30 mg because of"
+    return used or caused or (before[-1].label == "with" and outcome.label not in BROUGHT)
 
 
 def _is_had(sentence: Sentence, value: int, outcome: int) -> bool:
@@ -301,13 +310,6 @@ def _is_led_in(sentence: Sentence, value: int, outcome: int) -> bool:
     verb = [t.label for t in sentence.tokens[outcome + 1 : outcome + 2]]
     told = any(word.endswith("ed") for word in verb)
     return begins and told and sentence.tokens[outcome - 1].mark is Mark.COMMA
-
-
-def _names_thing(tokens: Sequence[Token], first: int, value: int) -> bool:
-    """Return whether ", with" leads to something else: ", with more severe neutropenia in A (12%)"; ", with rates of 12%" does not."""
-    said = itertools.takewhile(lambda t: t.mark in {Mark.WORD, Mark.SEVERITY}, tokens[first:value])
-    words = itertools.takewhile(lambda t: t.label not in PREPOSITIONS, said)
-    return any(t.mark is Mark.WORD and t.label not in LIGHT for t in words)
 
 
 def _begins_another(sentence: Sentence, outcome: int, value: int) -> bool:
@@ -392,8 +394,6 @@ def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[
 def _is_led(sentence: Sentence, first: int, place: int) -> bool:
     """Return whether a preposition leads to the word: "of those in complete remission"."""
     for token in reversed(sentence.tokens[first + 1 : place]):
-        if token.label in PREPOSITIONS:
-            return True
-        if token.mark is not Mark.WORD or token.label in VERBS:
-            return False
+        if token.label in PREPOSITIONS or token.mark is not Mark.WORD or token.label in VERBS:
+            return token.label in PREPOSITIONS
     return False

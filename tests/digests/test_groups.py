@@ -127,6 +127,8 @@ def test_of_a_sentence_that_tells_of_others_too_the_own_figures_alone_are_told(t
         ("IGF-1 normalisation was achieved in 22% of patients.", [("biochemical response", 22.0)]),
         ("Relative bioavailability was 4- to 5-fold, with a median tmax of 8 h.", []),
         ("Median time to next systemic treatment was 27.5 months.", [("TTNT", 27.5)]),
+        ("Gallstones were found in 13%, and 2 patients (3%) returned to 30 mg because of steatorrhoea.", [("AE: gallstones", 13.0)]),
+        ("Steatorrhoea occurred in 12%, and 3 patients (4%) were given enzymes.", [("AE: gastrointestinal", 12.0)]),
         ("AcroQoL scores rose by 5.2 points with octreotide and by 0.6 points with placebo.", [("QoL", 5.2), ("QoL", 0.6)]),
         ("The mean change in daily BMs was -1.9.", [("bowel movements", -1.9)]),
         ("5-HIAA fell by a median of 41%, and 18 of 46 patients (39%) achieved normalisation.", [("5-HIAA", 41.0), ("5-HIAA", 39.0)]),
