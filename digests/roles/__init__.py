@@ -219,7 +219,7 @@ class Marked:
 @functools.lru_cache(maxsize=4)  # who was studied and what was found are told from one reading
 def marked(text: str) -> tuple[Marked, ...]:
     """Return the sentences in their order; () for no text."""
-    found = _of_its_own(tuple(_with_heading(text)))
+    found = _of_its_own(tuple(_with_heading(text)), text)
     known = all(role is not None for *_, role in found)
     read: Sequence[Role | None] = (
         [None] * len(found) if known else roles([text[start:end] for _, start, end, _ in found])
@@ -241,12 +241,19 @@ _Headed = tuple[int, int, int, Role | None]
 _OPENS = frozenset({Role.BACKGROUND, Role.OBJECTIVE})
 
 
-def _of_its_own(found: tuple[_Headed, ...]) -> tuple[_Headed, ...]:
-    """Return the sentences, only the first under its heading where that is an aim's or a background's and the only one: "Aim: to describe it. We reviewed ..."."""
+def _of_its_own(found: tuple[_Headed, ...], text: str) -> tuple[_Headed, ...]:
+    """Return the sentences, only the first under its heading where that is an aim's or a background's and the only one: "Aim: to describe it. We reviewed ...".
+
+    Where there are others and none is of results or a conclusion, what reports a test and what follows stand under none.
+    """
     headed = [one for one in found if one[0] < one[1]]
-    if len(headed) != 1 or headed[0] != found[0] or found[0][3] not in _OPENS:
-        return found
-    return (found[0], *((begin, start, end, None) for begin, start, end, _ in found[1:]))
+    first = len(found)
+    if len(headed) == 1 and headed[0] == found[0] and found[0][3] in _OPENS:
+        first = 1
+    elif {Role.RESULTS, Role.CONCLUSIONS}.isdisjoint(role for *_, role in found):
+        tests = (at for at, (_, start, end, _) in enumerate(found) if at and _TESTED.search(text, start, end))
+        first = next(tests, first)
+    return (*found[:first], *((begin, start, end, None) for begin, start, end, _ in found[first:]))
 
 
 # Nobody plans or concludes in intervals and p values.

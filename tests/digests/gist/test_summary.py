@@ -456,6 +456,15 @@ def test_headings_without_any_sign_are_read():
     assert told["conclusion"] == "Intensified lanreotide is safe."
 
 
+def test_what_reports_a_test_under_the_headings_of_aim_and_design_is_a_finding():
+    text = "Purpose: To describe what follows. Design: prospective, one arm. In all, 62 patients went from lanreotide every 28 days to every 21 days. Progression came after a median of 10.7 months (95% CI 8.2-13.5). Whether it differs from the natural course is unknown."
+
+    told = {quote.role: quote.text for quote in summarise(record(Passage(text=text)))}
+
+    assert told["finding"].startswith("Progression came after")
+    assert told["design"].startswith(("prospective", "In all"))
+
+
 def test_a_primary_outcome_is_known_by_its_short_name():
     made = record(
         Passage(label="METHODS", text="The primary outcome was time to treatment discontinuation or death (TTD)."),
