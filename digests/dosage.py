@@ -187,6 +187,37 @@ def either(found: Iterable[Regimen]) -> str:
     return _side(given) if len(given) > 1 else "".join(map(regimen, given))
 
 
+def together(found: Iterable[Regimen]) -> list[str]:
+    """Return two regimens at most, two of one drug as one: "octreotide LAR 30 mg every 3 or every 2 weeks (shorter interval)"."""
+    given = _kept(found)[:_MORE]
+    extra, drugs = {more(one) for one in given}, {one.drug for one in given}
+    if len(given) < _MORE or len(extra) > 1 or len(drugs) > 1:
+        return [*map(regimen, given)]
+    said = "".join(extra)
+    return [f"{_side(given)} ({said})" if said else _side(given)]
+
+
+_IN_TURN = re.compile(r"(?i)(?<!\w)(?:in turn|alternat\w{1,5})(?!\w)")
+
+
+def in_turn(found: Iterable[Regimen], title: str) -> str:
+    """Return two drugs that one patient was given by turns, which are no two intervals: "octreotide LAR 30 mg and lanreotide 120 mg in turn, two weeks apart"; "" for none."""
+    every = [one for one in found if one.role != "prior"]
+    drugs = {one.drug: one for one in every if one.intensification}
+    if len(drugs) != _MORE or not any(map(_IN_TURN.search, (title, *(one.text for one in every)))):
+        return ""
+    whole = (
+        one.text[:1].lower() + one.text[1:]
+        for one in every
+        if _IN_TURN.search(one.text) and any(_holds(one, other) for other in every)
+    )
+    dosed = {one.drug: one for one in every if one.drug in drugs and one.dose_mg} or drugs
+    both = " and ".join(_in_numbers(replace(dosed.get(drug, one), interval_days=None)) for drug, one in drugs.items())
+    days = {one.interval_days for one in drugs.values()}
+    often = f", {_often(first)}" if len(days) == 1 and (first := days.pop()) else ""
+    return next(whole, f"{both} in turn{often}")
+
+
 def _apart(one: Regimen, every: Sequence[Regimen]) -> Regimen:
     """Return a regimen whose words are those of several as its numbers say it: "every 21 or every 28 days"."""
     alike = sum(other.span == one.span for other in every) > 1 and _EITHER.search(one.text)

@@ -12,7 +12,7 @@ from watcher.model import NEAREST, Entry, Regimen
 from watcher.text import fold
 
 OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
-_DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
+_DESIGNS = 2  # of a study, in its line
 # What is told of a randomised trial besides.
 _OF_A_TRIAL = frozenset({"double-blind", "single-blind", "open-label", "non-inferiority", "crossover", "N-of-1"})
 
@@ -120,8 +120,10 @@ def _given(entry: Entry, said: str, title: str | None = None) -> list[str]:
         return []
     spoken = said.lower()
     given = [one for one in entry.regimens if one.intensification or not _stands(one, spoken)]
+    if turns := "" if "RCT" in entry.tags else dosage.in_turn(entry.regimens, entry.title):
+        return [turns] if title is None else []
     if title is None:
-        return _arms(entry, spoken) if _is_compared(entry) else dosage.beside("", given)[:_REGIMENS]
+        return _arms(entry, spoken) if _is_compared(entry) else dosage.together(given)
     more = [one for one in given if one.intensification]
     return dosage.beside(title, more or given)
 

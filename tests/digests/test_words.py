@@ -105,6 +105,25 @@ def test_a_regimen_says_what_makes_it_more_than_the_label_s(intensification, sho
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("", "Octreotide LAR 30 mg and lanreotide 120 mg were given in turn, two weeks apart.", "octreotide LAR 30 mg and lanreotide 120 mg were given in turn, two weeks apart"),
+        ("Octreotide LAR alternating with lanreotide", "Octreotide LAR 30 mg every 14 days and lanreotide 120 mg every 14 days.", "octreotide LAR 30 mg and lanreotide autogel 120 mg in turn, every 2 weeks"),
+        ("Octreotide LAR and lanreotide", "Octreotide LAR 30 mg every 14 days and lanreotide 120 mg every 14 days.", ""),
+        ("Alternating lanreotide", "Lanreotide 120 mg every 14 days.", ""),
+    ],
+)  # fmt: skip
+def test_two_drugs_in_turn_are_no_two_intervals(title, text, told):
+    assert dosage.in_turn(in_text(text), title) == told
+
+
+def test_two_regimens_of_one_drug_are_told_as_one():
+    text = "Octreotide LAR 30 mg every 3 weeks was given to 20 and octreotide LAR 30 mg every 2 weeks to 24."
+
+    assert dosage.together(in_text(text)) == ["octreotide LAR 30 mg every 3 or every 2 weeks (shorter interval)"]
+
+
+@pytest.mark.parametrize(
     ("parts", "shown"), [((), ""), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b and c")]
 )
 def test_parts_are_listed_as_one_says_them(parts, shown):
