@@ -34,7 +34,7 @@ _MENTIONED = {"import", "import --dry-run", "show", "outbox", "dedupe", "topic",
 # They go on until they are stopped, ask people or other machines, or take long and have tests of their own: their words are read.
 _READ_ONLY = (
     *("run", "serve", "capture", "init", "demo", "topic new", "topic check", "topic lint", "reread"),
-    *("sync --source", "doctor --live", "sync --from some-folder --engine"),
+    *("sync --source", "sync pubmed", "doctor --live", "sync --from some-folder --engine"),
 )
 
 
