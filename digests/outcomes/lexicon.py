@@ -61,7 +61,7 @@ _OUTCOMES = (
     ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration(?: (?:of|in) (?:the )?(?:global (?:health(?: status)?|qol|quality of life)|(?:hr)?qol|(?:health-related )?quality of life))?|tdd"),
     ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?|tumou?r growth) (?:was|were|remained|stayed|was kept) (?:well )?(?:controlled|under control)|dcrs?(?:\d{1,2}[wm])?"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
-    ("biochemical response", rf"responded biochemically|biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?|(?:serum )?{_IGF}(?: levels?)? (?:normali[sz]ations?|(?:(?:was|were|had) )?normali[sz]ed(?= (?:in|for) (?:\d|{WORDS})|$)|(?:was|were) normal(?= in (?:\d|{WORDS})|$))|(?:normali[sz]ations? (?:of|in) (?:the |their )?|normal )(?:serum )?{_IGF}(?: levels?)?"),
+    ("biochemical response", rf"responded biochemically|biochemical(?:ly)? (?:\w{{1,24}} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?|(?:serum )?{_IGF}(?: levels?)? (?:normali[sz]ations?|(?:(?:was|were|had) )?normali[sz]ed(?= (?:in|for) (?:\d|{WORDS})|$)|(?:was|were) normal(?= in (?:\d|{WORDS})|$))|(?:normali[sz]ations? (?:of|in) (?:the |their )?|normal )(?:serum )?{_IGF}(?: levels?)?"),
     ("CgA", r"[ck]h?romogranin[aey]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
     ("IGF-1", rf"(?:serum )?{_IGF}(?: levels?)?"),
