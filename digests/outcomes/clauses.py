@@ -100,11 +100,13 @@ _CAME = re.compile(
 
 
 def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
-    """Return whether a share at the offset is a reason for treatment, or of the time before it.
+    """Return whether a share at the offset is a reason for treatment, of the time before it, or of something else in those who had the outcome.
 
     "Reasons for escalation were flushing (62%) and progression (33%)" gives no rate of progression; nor does
     "at baseline, 40% had diarrhoea" one of diarrhoea.
     """
+    if outcome.startswith(_PARTED) and _OF_THESE.search(sentence.folded, max(0, at - _NEAR), at):
+        return _GRADED.match(sentence.folded, at) is None
     start, end = clause(sentence.folded, at)
     if _STOPPED.search(sentence.folded[start:end]):
         return False
@@ -118,6 +120,15 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     earlier = outcome in PROGRESSION and _first(_EARLIER, sentence.folded, start, end) is not None
     first = _first(_AT_FIRST, sentence.folded, at, end)
     return earlier or (first is not None and not _WITH.search(sentence.folded, at, first))
+
+
+# "Gallstones were found in 27%, of whom 4 (9%) were symptomatic": but how grave they were, and what they led to, is told of the event.
+_OF_THESE = re.compile(
+    r", of (?:whom|which|these|those|them) (?:(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten) \()?$"
+)
+_GRADED = re.compile(r"[^,;]{0,40}(?<!\w)(?:grade|severe|serious|mild|moderate|cholecystectom)")
+_PARTED = ("AE: ", "PR", "CR", "ORR", "SD")
+_NEAR = 40
 
 
 # Of whom a share is told: "of the 47 patients in whom the dose was raised for flushing, 34 (72%) reported".

@@ -24,7 +24,7 @@ from digests.outcomes.lexicon import CONTRASTS, OUTCOME, is_known, is_result
 from digests.outcomes.lines import line
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.nobody import with_nobody
-from digests.outcomes.others import own
+from digests.outcomes.others import is_of_some, own
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Carried, without_names
 from digests.outcomes.primary import primary, with_primary
@@ -262,9 +262,9 @@ def sayable(found: Sequence[Figure], text: str) -> tuple[Figure, ...]:
 
     Left out are those that a sentence compares and does not say whose they are ("worse PFS (7 vs 17 months)"), a
     discontinuation that is told as the event which led to it, changes up and down, of which a number does not say which it is,
-    and a share of patients of whose level it is not read what it did.
+    a share of patients of whose level it is not read what it did, and what became of some whom no group names.
     """
-    found = [one for one in found if not is_bare_level(one)]
+    found = [one for one in found if not (is_bare_level(one) or is_of_some(one))]
     both_ways = _both_ways(found, text)
     found = [
         one for one in found if one.sentence not in both_ways or one.direction or not one.measure.endswith("change")

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digests.outcomes.lexicon import is_time
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
+from watcher.text import fold
 
 # What others found or a model was given: "in retrospective series", "previously reported", "in the literature".
 _OTHERS = re.compile(
@@ -74,6 +76,20 @@ _VOTES = re.compile(
     rf"|\d ?% (?:(?:of )?(?:the |our |all )?(?:[\w-]{{1,20}} )?(?!respondents){_PANEL}|(?:of (?:the )?(?:[\w-]{{1,20}} )?respondents )?{_AGREE}|(?:of (?:the )?)?(?:agreement|consensus|approval|votes))"
     r"|(?<!\w)(?:agreement|consensus|approval|endorsement|votes?)(?: (?:of|was|at|by|in|reached))?[:,=]? ?\(?\d[\d.]{0,5} ?%"
 )
+
+
+# Of whom a value is told by what they had had under treatment: "patients with a CgA rise had a median PFS of 5.2 months".
+_WHO_HAD = re.compile(
+    r"(?<!\w)(?:patients|those|participants|cases|women|men|adults) (?:with|without|whose|who|in whom)(?: (?!had a median|dos|interval|inject)[^\s,;:]{1,20}){0,5}?"
+    r" (?:(?:no )?respon(?:ses?|ded)|rise|rose|fall|fell|declin\w{1,3}|decreas\w{1,3}|increas\w{1,3}|normali[sz]\w{1,5}|hyperglyc\w{3,5}|diabetes|steatorrh\w{2,4}|toxicit\w{1,3}|developed)(?!\w)"
+)
+_OF_TUMOURS = frozenset({"ORR", "DCR", "CR", "PR", "SD", "PD", "progression"})
+
+
+def is_of_some(one: Figure) -> bool:
+    """Return whether what became of the tumour is told without a group in a sentence on those in whom something was seen under treatment."""
+    of_tumour = one.outcome in _OF_TUMOURS or (is_time(one.outcome) and one.outcome != "DoR")
+    return of_tumour and not (one.arm or one.contrast) and _WHO_HAD.search(fold(one.sentence)) is not None
 
 
 def _is_vote(one: Figure, sentence: Sentence) -> bool:
