@@ -147,10 +147,15 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
 
 
 def _pronoun(sentence: Sentence, position: int) -> Group | None:
-    """Return the "latter" with which a sentence begins: "The latter more often developed gallstones"."""
+    """Return the "latter" with which a statement begins: "The latter more often developed gallstones", ", the latter of 12.3 months"."""
     said = [t.label for t in sentence.tokens[position : position + 2]]
-    begins = position == 0 and said in (["the", "former"], ["the", "latter"])
-    return Group(said[1], ARMS, "", position, position + 2) if begins else None
+    if said not in (["the", "former"], ["the", "latter"]):
+        return None
+    end = position + 2 + any(t.label in {"group", "arm"} for t in sentence.tokens[position + 2 : position + 3])
+    opens = position > 0 and sentence.tokens[position - 1].mark in {Mark.SEMICOLON, *JOINING}
+    valued = opens and any(t.label == "one" for t in sentence.tokens[end : end + 1])
+    begins = position == 0 or valued or (opens and end < len(sentence.tokens) and _is_subject(sentence, end))
+    return Group(said[1], ARMS, "", position, end) if begins else None
 
 
 def _are_the_others(sentence: Sentence, position: int) -> bool:

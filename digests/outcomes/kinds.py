@@ -59,15 +59,15 @@ DRUGS = (
     r"telotristat|cabergoline|pegvisomant|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
 )
 TREATMENT = re.compile(
-    rf"(?<!\w)(?:{DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,8}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|regular|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shorten(?:ing|ed)|formulation|generic|originator|"
+    rf"(?<!\w)(?:{DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,8}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|regular|standard|label|short|same|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shorten(?:ing|ed)|formulation|generic|originator|"
     r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
-    r"(?:high|low|higher|lower|double|single|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
+    r"(?:high|low|higher|lower|double|single|same|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
 _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
     r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
     r"\w{0,12}na[i\u00ef]ve|pre-?treated|responders|(?:ter|quar|quin)tiles?|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|intent(?:ion)?[- ]to[- ]treat|itt|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?|elevated|normal|unknown|tgr|tumou?r growth|troughs?|igf-?1|"
-    r"prior|previous|for symptoms|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative|index|(?:above|below) the median)(?!\w)"
+    r"prior|previous|for symptoms|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|acromegaly|extrahepatic|bone|positive|negative|index|(?:above|below) the median)(?!\w)"
 )
 # What was done to patients: "who doubled their octreotide".
 DONE = re.compile(
@@ -106,8 +106,15 @@ def name_of(words: str) -> str:
         return ""  # "de patients" of a language
     if _EVERYBODY.fullmatch(words.lower()) or _FRACTION.match(words.lower()):
         return ""
-    words = _TAIL.sub("", words)
-    return "" if words.lower() in _NO_NAME or not any(letter.isalpha() for letter in words) else words
+    whole, words = words.lower(), _TAIL.sub("", words)
+    return (
+        ""
+        if words.lower() in _NO_NAME or whole in _ORDINALS or not any(letter.isalpha() for letter in words)
+        else words
+    )
+
+
+_ORDINALS = frozenset({"first", "second"})  # "the first group" has a name, "the first" has none
 
 
 _PRIOR = re.compile(r"(?:no )?(?:prior|previous) (?!dos|schedul|regimen|interval)")

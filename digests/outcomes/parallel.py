@@ -230,7 +230,7 @@ def _named(sentence: Sentence, phrases: Sequence[Sequence[_Item]]) -> tuple[Grou
 
 def _is_phrase(sentence: Sentence, phrase: Sequence[_Item]) -> bool:
     # An origin of time tells no group, nor does what a level did: "fell in 35% and rose in 22%".
-    tells = phrase[0].token.label not in COURSE | {"from"}
+    tells = phrase[0].token.label not in COURSE | {"from"} and phrase[-1].token.label not in {"former", "latter"}
     return tells and len(phrase) <= _LONGEST and all(_is_word(sentence, item.place) for item in phrase)
 
 

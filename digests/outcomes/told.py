@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from digests.outcomes.groups import groups, next_number
-from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, kind_of, name_of
+from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment, kind_of, name_of
+from digests.outcomes.lexicon import WORDS
 from digests.outcomes.patterns import JOINING, Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, lists, named, printed
 from digests.outcomes.scan import Sentence, scan
@@ -131,16 +132,25 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
     return _each_sized(sentence) if sized else _each_given(sentence)
 
 
-_GIVEN_TO = re.compile(
-    r"(?P<one>[^,;.()]{2,60}?) (?:was|were) (?:given|administered|assigned|offered) to \d+(?: [a-z]+)?,? (?:and|or) (?P<other>[^,;.()]{2,60}?) to (?:another )?\d"
+_MANY = rf"(?:\d{{1,4}}|{WORDS})(?: patients| participants)?"
+_TOOK = r"(?:used|had|followed|continued|kept|stayed on|were on|were treated with|were given|received)"
+_EACH_GIVEN = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<one>[^,;.()]{2,60}?) (?:was|were) (?:given|administered|assigned|offered) to \d+(?: [a-z]+)?,? (?:and|or) (?P<other>[^,;.()]{2,60}?) to (?:another )?\d",
+        rf"(?<!\w)(?:was|were) given (?P<one>every [a-z0-9 ]{{3,16}}?) to {_MANY} and (?P<other>every [a-z0-9 ]{{3,16}}?) to {_MANY}(?!\w)",
+        rf"(?<!\w){_MANY} {_TOOK} (?:an? |the )?(?P<one>[a-z][a-z0-9 -]{{2,40}}?) and {_MANY} (?:{_TOOK} )?(?:an? |the )?(?P<other>[a-z][a-z0-9 -]{{2,40}}?)(?= one[.,;(]|[.,;(])",
+        rf"(?<!\w)the (?P<one>(?:dose|interval) was [a-z]{{4,14}}) in {_MANY},? and the (?P<other>(?:dose|interval) (?:was )?[a-z]{{4,14}}) in {_MANY}(?!\w)",
+    )
 )
 
 
 def _each_given(sentence: Sentence) -> tuple[Group, ...]:
-    """Return the two of "octreotide LAR 60 mg was given to 41 patients and 40 mg to 38"."""
-    told = _GIVEN_TO.search(sentence.folded)
-    spans = [told.span(name) for name in ("one", "other")] if told else []
-    return tuple(Group(sentence.text[slice(*span)].strip(), ARMS, "", 0, 0) for span in spans)
+    """Return the two of "60 mg was given to 41 patients and 40 mg to 38", "318 used a standard and 84 a shortened interval"."""
+    told = next((found for one in _EACH_GIVEN if (found := one.search(sentence.folded))), None)
+    names = [name_of(sentence.text[slice(*told.span(name))].strip()) for name in ("one", "other")] if told else []
+    treated = all(is_treatment(name.lower()) or "was" in name or "interval" in name for name in names)
+    return tuple(Group(name, ARMS, "", 0, 0) for name in names) if treated else ()
 
 
 def _is_counted(sentence: Sentence, place: int) -> bool:

@@ -12,6 +12,11 @@ TOLD_BEFORE = [
     ("The cohort comprised 40 pancreatic and 61 midgut NETs. Median PFS was 6.1 months in the former and 12.0 in the latter.", ["pancreatic", "midgut NETs"]),
     ("Two arms were studied: 60 mg and 30 mg octreotide. In the former, the DCR was 71%; in the latter, 58%.", ["60 mg", "30 mg octreotide"]),
     ("In the former, the DCR was 71%; in the latter, 58%.", [""]),
+    ("Of 402 respondents, 318 used a standard and 84 a shortened interval. Mean QoL was 71.2 and 64.8, respectively.", ["standard", "shortened interval"]),
+    ("Lanreotide was given every 14 days to 40 patients and every 28 days to 38. PFS was 11.2 months in the former group and 8.0 in the latter.", ["every 14 days", "every 28 days"]),
+    ("The dose was escalated in 40 patients and the interval shortened in 35. The former had a median PFS of 9.1 months, the latter of 12.3 months.", ["dose was escalated", "interval shortened"]),
+    ("Patients took one or the other. Median PFS was 9.1 months in the former and 12.3 months in the latter.", ["", ""]),
+    ("Two groups were compared: dose escalation (n=40) and interval shortening (n=36). PFS was 8.8 months in the first and 11.9 months in the second.", ["dose escalation", "interval shortening"]),
     ("The arms: 60 mg or 30 mg. Median PFS was 9.1 months and 6.2 months, respectively.", ["60 mg", "30 mg"]),
     ("Doses on the label: 60 mg or 30 mg. Median PFS was 9.1 months and 6.2 months, respectively.", ["", ""]),
 ]  # fmt: skip
