@@ -12,8 +12,6 @@ FLOORS = {
     "round-6": (0.86, 0.86),
     # What follows from a state, not from an arm: of tumours that grew later, of symptoms for which the dose was raised.
     "round-35": (0.92, 0.83),
-    # Values in brackets behind the groups of "longer in A (16.5 months) than in B", and times for groups, are left out.
-    "round-38": (0.91, 0.77),
 }
 
 
