@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from digests.outcomes import kinds
+from digests.outcomes.fillers import OR_MORE
 from digests.outcomes.kinds import ARMS, SUBGROUPS, is_treatment
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Group
@@ -125,22 +126,32 @@ def name_of_factor(sentence: Sentence, one: Reading, readings: Sequence[Reading]
     last = verbs[0] if verbs else last
     while last > 0 and (tokens[last - 1].label in _TO_BE or (verbs and tokens[last - 1].label in _BEFORE_NOUN)):
         last -= 1
-    first = last
-    while first - 1 > limit and last - first < 9 and not _parts(sentence, first - 1):
+    first = start = _before_bound(sentence, limit, last)
+    while first - 1 > limit and start - first < 9 and not _parts(sentence, first - 1):
         first -= 1
     while first < last and tokens[first].label in {"a", "an", "the", "on"}:
         first += 1
     words = tokens[first:last]
     name = sentence.text[words[0].start : words[-1].end].strip(" ,;:(") if words else ""
     name = _RISK.sub("", name)
+    name = name if name[:1].isalnum() else ""
     measured = any(t.mark is Mark.OUTCOME for t in words) and not _BROUGHT.search(name.lower())
     compared = any(t.mark is Mark.VERSUS for t in words) or (bool(words) and words[-1].label in _COMPARED)
     brought = _BROUGHT.search(name.lower()) is not None and not is_treatment(name.lower()) and " than " not in name
     return "" if measured or (compared and not brought) else name
 
 
-# "And an ECOG status of 2 a higher risk of death", where the verb is left out.
-_RISK = re.compile(r" an? (?:\w{4,9} )?(?:risk|hazard|odds) of .*$")
+def _before_bound(sentence: Sentence, limit: int, last: int) -> int:
+    """Return the place before the bracket that says how much is meant, the same place where none ends there: "elevated CgA (>10 \u00d7 ULN)"."""
+    tokens = sentence.tokens
+    if tokens[last - 1].mark is not Mark.CLOSE:
+        return last
+    opened = next((p for p in range(last - 1, limit, -1) if tokens[p].mark is Mark.OPEN), last)
+    return last if any(t.mark is Mark.RATIO for t in tokens[opened:last]) else opened
+
+
+# "And an ECOG status of 2 a higher risk of death", where the verb is left out; "ursodiol showed no (protective effect)".
+_RISK = re.compile(r" an? (?:\w{4,9} )?(?:risk|hazard|odds) of .*$| (?:showed|had|exerted|provided) (?:no|an?)$")
 _FARED = (["did", "worse"], ["did", "better"], ["risk", "factor"], ["risk", "factors"], ["prognostic", "factor"])
 # "Independent predictors of progression were Ki-67 (HR 2.1)", "shorter PFS was predicted by grade 2 (HR 2.0)".
 _LISTED = re.compile(r"predictors?|factors?|variables?|determinants?|features|parameters|characteristics|markers")
@@ -179,6 +190,8 @@ _CARRYING = frozenset("carried had bore conferred brought".split())
 
 def _parts(sentence: Sentence, place: int) -> bool:
     token = sentence.tokens[place]
+    if [t.label for t in sentence.tokens[place : place + 2]] in OR_MORE:
+        return False  # "a Ki-67 of 10% or more"
     return token.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON, Mark.CLOSE} or token.label in {
         "were",
         "was",

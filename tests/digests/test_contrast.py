@@ -28,6 +28,8 @@ from digests.outcomes.figures import figures
         ("Factors associated with shorter PFS were a pancreatic primary (HR 1.9; 95% CI 1.2-3.1).", "factor", "pancreatic primary", "PFS"),
         ("Shorter PFS was predicted by a Ki-67 above 5% (HR 2.0; 95% CI 1.3-3.1).", "factor", "Ki-67 above 5%", "PFS"),
         ("PFS was longer with troughs above 8 ng/mL (HR 0.6; 95% CI 0.4-0.9).", "factor", "troughs above 8 ng/mL", "PFS"),
+        ("Elevated CgA (>10 ULN) was associated with inferior OS (HR 1.94; 95% CI 1.21-3.11).", "factor", "Elevated CgA (>10 ULN)", "OS"),
+        ("A Ki-67 index of 10% or more (HR 2.1, 95% CI 1.3-3.4) predicted shorter PFS.", "factor", "Ki-67 index of 10% or more", "PFS"),
         ("The HR was 0.7.", "", "", ""),
     ],
 )  # fmt: skip
