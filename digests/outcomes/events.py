@@ -29,7 +29,9 @@ _JOINED = re.compile(r"(?<!\w)(?:and|or|and/or|&)(?!\w)|/")
 _OF_GROUP = re.compile(
     r"(?<!\w)(?:patients|those|people|participants|individuals|women|men|pts|subjects|cases) (?:with|without) (?:\w{1,16} )?\Z"
 )
-_POINTING = re.compile(r"(?:the|these|those|this|that|it|they|such|both|ones?)(?!\w)")
+_POINTING = re.compile(
+    r"(?:incidences?|[hor]rs?|(?:hazard|odds|risk|rate) ratios?|the|these|those|this|that|it|they|such|both|ones?)(?!\w)"
+)
 _STOPPING = re.compile(r"discontinu|withdr|stopp")
 # What has a level, beside diseases, which have none; and what is measured alone, which no share of patients has.
 _LEVEL = re.compile(r".{0,30}(?:gluc|sugar|a1c|ha?emoglobin)")

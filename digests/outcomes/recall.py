@@ -30,8 +30,7 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
     """
     told, own, valued, end = _told_before(before), False, False, 0
     if Mark.OUTCOME not in sentence.marks and (bare := _bare_measure(sentence)) >= 0:
-        of_ratio = sentence.tokens[bare].mark is Mark.RATIO
-        told = told if not of_ratio or any(is_time(label) for _, label in told) else ()
+        told = told if _may_be_of(sentence, sentence.tokens[bare], told) else ()
         return _with_outcome(sentence, bare, told[-1:] or _measured_alone(sentence.tokens[bare], earlier))
     if not told and Mark.OUTCOME not in sentence.marks:
         return sentence
@@ -52,6 +51,24 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
             told, own = _averaged(named, place), True
         valued = valued or named[place].mark in QUANTITIES
     return replace(sentence, tokens=tuple(tokens), marks=frozenset(token.mark for token in tokens))
+
+
+# What raises or lowers the risk of an event that is named before, by a word for it or by none.
+_OF_IT = re.compile(
+    r"(?:risk factors?|predictors?)(?=[;,.]|$| (?:for|of) (?:stones?|them|it|this|these|their)(?!\w))|(?:associated|linked) with (?:stones?|them|it|this|these|their)(?!\w)|protect(?:ive|ed)(?!\w)"
+)
+
+
+def _may_be_of(sentence: Sentence, of: Token, told: _Meaning) -> bool:
+    """Return whether a ratio may be of the time that is told of before, or of the event by its words; so may an incidence of an event."""
+    event = any(label.startswith("AE") or label in _EVENTS for _, label in told)
+    if of.mark is Mark.RATIO:
+        return any(is_time(label) for _, label in told) or (event and _OF_IT.search(sentence.folded) is not None)
+    return event or of.label not in _INCIDENCE
+
+
+_EVENTS = frozenset({"progression", "deaths", "recurrence"})
+_INCIDENCE = frozenset({"incidence", "incidences"})
 
 
 def _with_outcome(sentence: Sentence, place: int, meant: _Meaning) -> Sentence:
@@ -76,7 +93,7 @@ def _bare_measure(sentence: Sentence) -> int:
         following = [t.label for t in sentence.tokens[place + 1 : place + 2]]
         if token.mark in {Mark.CHANGE, Mark.DIFFERENCE} and following == ["was"]:
             return place
-        if token.mark is Mark.RATIO:
+        if token.mark is Mark.RATIO or (token.label in _INCIDENCE and following != ["of"]):
             return place
         compared = token.mark is Mark.MEDIAN and following == ["of"]
         if compared and not _COMPARED.isdisjoint(t.label for t in sentence.tokens[:place]):
@@ -186,7 +203,8 @@ def _averaged(tokens: Sequence[Token], place: int) -> _Meaning:
 
 
 def _told_before(before: Sequence[Figure]) -> _Meaning:
-    """Return the outcome of the figures before, () where these are of several."""
+    """Return the outcome of the figures before, how long patients were followed left out; () where these are of several."""
+    before = [figure for figure in before if figure.outcome and is_result(figure.outcome)]
     of = {figure.outcome for figure in before}
     outcome = of.pop() if len(of) == 1 else ""
     if not is_known(outcome) or not is_result(outcome):
