@@ -25,12 +25,24 @@ def without_definitions(tokens: list[Token]) -> list[Token]:
 
 
 def _explains(tokens: list[Token], place: int) -> bool:
-    """Return whether ", i.e. absence of progression," begins here, which tells no value."""
+    """Return whether ", i.e. absence of progression," or ", as assessed centrally," begins here, which tells no value."""
     meant = list(
         itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place + 1 : place + _LONGEST_DEFINITION])
     )
-    told = tokens[place].label in {"i.e", "ie", "namely", "meaning"} and tokens[place - 1].mark is Mark.COMMA
+    judged = tokens[place - 2].mark is Mark.OUTCOME and _is_judged([tokens[place], *meant])
+    told = tokens[place - 1].mark is Mark.COMMA and (tokens[place].label in _MEANING or judged)
     return told and not any(t.mark in {Mark.PERCENT, Mark.COUNT, Mark.NUMBER} for t in meant)
+
+
+_MEANING = frozenset({"i.e", "ie", "namely", "meaning"})
+_JUDGED = frozenset("assessed judged determined evaluated reported rated measured defined confirmed graded".split())
+_JUDGES = frozenset("review committee investigator investigators recist criteria protocol bicr birc".split())
+
+
+def _is_judged(words: list[Token]) -> bool:
+    """Return whether the words tell by whom or how it was judged: "as assessed centrally", "by blinded central review"."""
+    said = len(words) > 1 and words[0].label == "as" and words[1].label in _JUDGED
+    return said or (words[0].label in {"by", "per"} and words[-1].label in _JUDGES)
 
 
 def _pass_over(tokens: list[Token], place: int) -> None:

@@ -65,6 +65,7 @@ LISTS = [
     ("Compared with 30 mg, 60 mg octreotide LAR prolonged median PFS from 7.9 to 10.4 months.", ["30 mg", "60 mg octreotide LAR"]),
     ("Median PFS was 22.8 months with [177Lu]Lu-DOTATATE and 8.5 months with octreotide LAR 60 mg.", ["[177Lu]Lu-DOTATATE", "octreotide LAR 60 mg"]),
     ("EQ-5D utility was 0.81 before progression and 0.74 after progression.", ["before progression", "after progression"]),
+    ("Objective response, as assessed centrally, was achieved by 38 of 104 patients (36.5%) assigned to radioligand therapy and 5 of 52 (9.6%) controls.", ["radioligand therapy", "controls"]),
     ("Serum lanreotide Cmin at cycle 4 was 5.9 ng/mL (SD 2.0) in the q28d cohort and 12.4 ng/mL (SD 3.8) in the q14d cohort.", ["q28d", "q14d"]),
     ("Median PFS was 9.1 months after shortening of the interval to 3 weeks and 6.0 months on the standard interval.", ["after shortening of the interval to 3 weeks", "standard interval"]),
     ("De mediane PFS bedroeg 10,4 maanden bij verkorting van het interval tot 3 weken en 6,8 maanden bij standaarddosering.", ["verkorting van het interval", "standaarddosering"]),
