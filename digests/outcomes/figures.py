@@ -191,12 +191,19 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
 def _undivided(sentence: Sentence, told: list[Figure]) -> list[Figure]:
     """Return the figures but the shares of "flushing or diarrhoea improved in 54%", which are of both together."""
     named = [t for t in sentence.tokens if t.mark is Mark.OUTCOME]
-    apart = set[str]()
     for one, other in itertools.pairwise(named):
-        either = sentence.folded[one.end : other.start].strip() == "or" and one.label != other.label
-        alone = {t.label for t in named if t not in (one, other)}
-        apart |= {one.label, other.label} - alone if either else set()
-    return _of_responses(sentence, [f for f in told if f.outcome not in apart or f.measure not in _OF_SHARES])
+        if sentence.folded[one.end : other.start].strip() in {"or", "and/or"} and one.label != other.label:
+            alone = {t.label for t in named if t not in (one, other)}
+            following = (t.start for t in named if t.start > other.start)
+            behind = range(one.start, next(following, len(sentence.text)))
+            told = [
+                f
+                for f in told
+                if f.outcome not in {one.label, other.label}
+                or f.measure not in _OF_SHARES
+                or (f.outcome in alone and f.at.start - sentence.start not in behind)
+            ]
+    return _of_responses(sentence, told)
 
 
 def _of_responses(sentence: Sentence, told: list[Figure]) -> list[Figure]:

@@ -69,7 +69,7 @@ _OUTCOMES = (
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:had become|became|got|were) better|(?:improved|relieved|controlled) (?:the |their )?symptoms(?= in|$)|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
     ("tumour growth rate", r"tumou?r growth rates?|(?:volumetric|tumou?r) growth(?= (?:was|averaged|slowed|fell|dropped)(?: from| by)? \d|$)|(?:volumetric growth|growth) rates?(?: of (?:the )?tumou?rs?)?|tumou?rs grew(?= by|$)|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"(?:(?:octreotide|lanreotide|pasireotide) )?c(?:trough|min|max|avg?)(?:,? ?ss)?|(?:average|mean) (?:serum |plasma )?concentrations?|peak (?:plasma |serum )?(?:concentrations?|levels?)|(?:trough )?(?:serum|plasma) (?:octreotide|lanreotide|pasireotide)(?= (?:in|on|with|did|at steady|averaged|was|were|rose|fell|reached)(?!\w)|$)|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
-    ("ORR", rf"(?:(?:complete|partial) (?:or|and) (?:partial|complete) {_REMISSIONS}(?: rates?)?|(?:complete {_REMISSIONS}|crs?) or (?:partial {_REMISSIONS}|prs?)|(?:partial {_REMISSIONS}|prs?) or (?:complete {_REMISSIONS}|crs?)|(?:cr ?[/+] ?pr|pr ?[/+] ?cr)(?! ?[/+]))"),
+    ("ORR", rf"(?:(?:complete|partial) (?:or|and) (?:an? )?(?:partial|complete) {_REMISSIONS}(?: rates?)?|(?:complete {_REMISSIONS}|crs?) or (?:partial {_REMISSIONS}|prs?)|(?:partial {_REMISSIONS}|prs?) or (?:complete {_REMISSIONS}|crs?)|(?:cr ?[/+] ?pr|pr ?[/+] ?cr)(?! ?[/+]))"),
     ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:\(?(?:according to|by|per|on|using) [a-z\d. ]{2,24}\)? )?(?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:\(?(?:according to|by|per|on|using) [a-z\d. ]{2,24}\)? )?(?:was|were) partial|partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|(?<!er/)prs?(?!/pgr|[ -](?:positive|negative|status))"),
     ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?rs?) (?:was |were )?stabili[sz]ed|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
@@ -128,7 +128,7 @@ def outcome_name(folded: str, printed: str) -> str:
     """Return the one name of a spelling that ``OUTCOME`` matched; "" where its capitals say otherwise."""
     if (
         _SHORT.fullmatch(folded)
-        and folded not in {"death", "deaths", "flush", "alive", "cmax", "cmin", "cav", "cavg"}
+        and folded not in {"rash", "death", "deaths", "flush", "alive", "cmax", "cmin", "cav", "cavg"}
         and not _CAPITALS.match(printed)
     ):
         return ""

@@ -74,6 +74,7 @@ def test_the_votes_of_a_panel_are_no_outcome(text, own):
         "Abdominal pain or diarrhoea occurred in 12% and 9%, respectively.",
         "Nausea or fatigue was reported by 31% and 28%.",
         "Flushing or diarrhoea improved in 54%.",
+        "Flushing and/or diarrhoea improved in 62%.",
         "54% had an improvement in diarrhoea or flushing.",
         "PFS or OS rates were 54% and 46%.",
         "Of patients with carcinoid syndrome, 45% used telotristat and 30% opioids for diarrhoea.",

@@ -210,6 +210,8 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
             {10: "AE: gastrointestinal", 7: "AE: injection site"},
         ),
         ("Complete or partial responses were seen in 14%.", {14: "ORR"}),
+        ("Either a complete or a partial response was seen in 14%.", {14: "ORR"}),
+        ("Fatigue or nausea occurred in 12%; diarrhoea in 30%, rash in 8%.", {30: "AE: gastrointestinal", 8: "AE"}),
         ("Complete and partial responses were seen in 5% and 12%.", {5: "CR", 12: "PR"}),
         ("PR/SD/PD rates were 8/66/26%.", {8: "PR", 66: "SD", 26: "PD"}),
         (
