@@ -55,6 +55,14 @@ _OF_OTHER = re.compile(
 _RIGHT_BEHIND = 28  # characters between a state and "of" or "with"
 _TOGETHER = 30  # "symptomatic or progressing despite"
 _APART = 110  # and between it and "on", within a sentence
+_DID_LITTLE = re.compile(
+    rf"{_SSA}[^.;]{{0,40}} (?:gave|had|produced|brought) only (?:an? )?(?:\w{{1,12}} )?(?:partial|limited|incomplete|transient|brief|modest|slight) (?:effect|control|response|relief|benefit|improvement)"
+)
+_FAILED = re.compile(rf"(?:in whom|because|after|when) [^.;]{{0,30}}{_SSA}[^.;]{{0,30}} failed(?! to)(?=[ .,;]|$)")
+# "Intensification at first progression", "escalation in progressive NETs": what is intensified had been given.
+_RAISED_IN = re.compile(
+    r"(?:intensification|escalation|densification|interval shortening)(?: (?!was |were |is |are |be |allowed |permitted )[\w-]{1,24}){0,12}? (?:(?:at|after|upon|following) (?:first |documented |radiological |disease |tumou?r ){0,2}progression(?!-free|\w)|(?:in|for) (?:patients with )?(?:[\w-]{1,16} ){0,3}(?:progressive|progressing)(?![\w-]))(?! (?:was|is|were|will be) )"
+)
 _FAILED_IT = re.compile(
     rf"refractory (?:carcinoid syndrome|carcinoid symptoms|cs)(?!\w)|failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|(?:\u5965\u66f2\u80bd|\u5170\u745e\u80bd)[^.;\u3002]{{0,30}}[\u540e\u4e2d]\u8fdb\u5c55|{_SSA}[^.;]{{0,40}} (?:nicht|unzureichend|ungenugend) (?:\w{{1,12}} )?(?:beherrscht|kontrolliert|eingestellt)|{_SSA}[- ](?:refractory|resistant|failure)|{_SSA}[^.;]{{0,80}}(?:insufficient|inadequate|poor) (?:symptom )?control"
 )
@@ -101,7 +109,7 @@ def earlier(folded: str) -> Earlier | None:
         return Earlier(f"SSA for at most {match['time']}", *match.span())
     if match := _NAIVE.search(folded):
         return Earlier("SSA-naive", *match.span())
-    return _stood(folded) or _opens(folded) or _changed(folded) or _had(folded)
+    return _stood(folded) or _opens(folded) or _changed(folded) or _told_shortly(folded) or _had(folded)
 
 
 def _stood(folded: str) -> Earlier | None:
@@ -140,6 +148,14 @@ _VALUES = {
     "calm": "stable on an SSA",
     "held": "controlled on an SSA",
 }
+
+
+def _told_shortly(folded: str) -> Earlier | None:
+    """Return what is said of it in a word: that it failed, did little, or was intensified at progression."""
+    for value, pattern in ((UNCONTROLLED, _DID_LITTLE), (BOTH, _FAILED), (PROGRESSED, _RAISED_IN)):
+        if (match := pattern.search(folded)) and re.search(rf"(?<!\w){_SSA}", folded):
+            return Earlier(value, *match.span())
+    return None
 
 
 def _opens(folded: str) -> Earlier | None:

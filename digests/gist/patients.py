@@ -37,7 +37,7 @@ _SITES = (
     ("thymus", r"thymus|thymic"),
     ("thoracic", r"(?<!transarterial )(?:intra)?thoracic(?= (?:(?:and|or) |neuroendoc|carcinoid|nets?(?!\w)|nens?(?!\w)|tumou?r))"),
     ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),
-    ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive (?:tract|system)|entero-?pancreatic|gep-?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
+    ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive (?:tract|system)|entero-?pancreatic|gep[ -]?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
 )  # fmt: skip
 _PLACES = tuple(
     (site, re.compile(rf"(?<![^\W\u3041-\u9fff])(?<!-)(?:{pattern})(?![^\W\u3041-\u9fff])")) for site, pattern in _SITES
