@@ -37,20 +37,25 @@ def against_the_other(
 ) -> list[Group | None]:
     """Return the arm that the sentence names and the other of the two before: "more frequent with the depot (36% vs 14%)".
 
-    The arm behind "than" or "compared with" is the second: "more frequent than with the depot (36% vs 14%)".
+    So is it behind the pair, where both are known: "nodules (36% vs 14%) were more frequent with the depot". The arm behind
+    "than" or "compared with" is the second: "more frequent than with the depot (36% vs 14%)".
     """
-    named = [group for group in found if (group.kind == ARMS or group.lead == "during") and group.end <= row[0]]
+    given = [group for group in found if group.kind == ARMS or group.lead == "during"]
+    named = [group for group in given if group.end <= row[0] or group.start > row[-1]]
     others = [one for one in carried if named and not _is_same(one.name, named[-1].name) and one.kind == ARMS]
     numbers = [sentence.tokens[place].number for place in row]
     if len(row) != 2 or len(named) != 1 or len(found) != 1 or None in numbers:
         return []
-    told = {token.label for token in sentence.tokens[: row[0]]}
+    behind = named[0].start > row[-1]  # "(22% vs 7%) was more common in the combination arm"
+    told = {token.label for token in sentence.tokens[row[-1] if behind else 0 : named[0].start if behind else row[0]]}
     compared = any(token.mark is Mark.VERSUS for token in sentence.tokens[row[0] : row[1]])
     first, second = (number or 0.0 for number in numbers)
     fits = (first > second and not _MORE.isdisjoint(told)) or (first < second and not _LESS.isdisjoint(told))
     other = others[0] if len(others) == 1 and len(carried) == len(row) else None
     led = any(token.mark is Mark.VERSUS for token in sentence.tokens[max(0, named[0].start - 1) : named[0].start + 1])
-    return ([other, named[0]] if led else [named[0], other]) if compared and fits else []
+    if not (compared and fits) or (behind and (led or other is None)):
+        return []
+    return [other, named[0]] if led else [named[0], other]
 
 
 def with_the_one_before(
