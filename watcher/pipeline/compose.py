@@ -19,7 +19,7 @@ from watcher.model import (
     WatchedStatus,
     WatchedTrial,
 )
-from watcher.pipeline.news import HORIZON, Scope, before, joined, learnt, liked, searched, split, without_news
+from watcher.pipeline.news import HORIZON, Scope, before, joined, learnt, liked, off, searched, split, without_news
 from watcher.store.store import Store
 
 _STORE, _TABLE = 60.0, 600.0  # seconds, for what is read of one trial or of all runs, and for the whole living table
@@ -78,7 +78,7 @@ def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now:
         [without_news(one, older) for one in watched],
         coverage,
         now=now,
-        footer=(*edition.footer, *joined(len(older)), *learnt(dossiers)),
+        footer=(*edition.footer, *joined(len(older)), *off(known.off()), *learnt(dossiers)),
         not_understood=known.not_understood(),
         failed=known.failed,
         congresses=edition.congresses,
@@ -133,6 +133,11 @@ class _Known:
         """Return what sources gave in the period that could not be read."""
         found = self.store.unread.since(self.period.since, self.topic.name)
         return [one for one in found if one.seen < self.period.until]
+
+    def off(self) -> int:
+        """Return how many items came that are off the question."""
+        counted = partial(self.store.digests.off, self.topic.name, self.period.since, self.period.until)
+        return part(counted, 0, "the count of what is off the question", self.failed, _STORE)
 
     def studies(self) -> tuple[Dossier, ...]:
         """Return everything that has to do with the question, whenever it came; what came in the period is new."""

@@ -183,6 +183,11 @@ def learnt(dossiers: Sequence[Dossier]) -> tuple[str, ...]:
     )
 
 
+def off(count: int) -> tuple[str, ...]:
+    """Return what is said at the foot of what came and is off the question."""
+    return (f"{count:,} new off the question, not listed.",) if count else ()
+
+
 def joined(older: int) -> tuple[str, ...]:
     """Return what is said at the foot of what only joined the store."""
     if not older:

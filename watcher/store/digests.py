@@ -114,6 +114,22 @@ class Digests:
             made = [self._dossiers.make(one, topic, since, until, digest) for one in selected]
         return tuple(sorted((dossier for dossier in made if dossier), key=_nearest_first))
 
+    def off(self, topic: str, since: datetime, until: datetime) -> int:
+        """Return how many items came in [since, until) that are off the topic by all their records: no digest tells of them."""
+        counted = self._connection.execute(
+            f"""
+            SELECT count(*) FROM (
+                SELECT min(record.first_seen) AS came
+                FROM score JOIN record ON record.id = score.record
+                WHERE score.topic = ? AND record.withdrawn IS NULL
+                GROUP BY record.item
+                HAVING min(score.rank) >= {_OFF} AND came >= ? AND came < ?
+            )
+            """,  # noqa: S608 - our own number
+            (topic, moment(since), moment(until)),
+        )
+        return int(counted.fetchone()[0])
+
     def freeze(
         self,
         digest: Digest,

@@ -24,6 +24,11 @@ def test_the_identifiers_of_what_is_near_are_known(store):
     assert Id("pmid", "1009") in store.items.known([TOPIC.name], Tier.OFF)
 
 
+def test_what_is_off_the_question_is_counted_once_in_the_time_in_which_it_came(store):
+    assert store.digests.off(TOPIC.name, NOW - timedelta(days=1), NOW + timedelta(days=1)) == 1
+    assert store.digests.off(TOPIC.name, NOW + timedelta(days=1), NOW + timedelta(days=2)) == 0
+
+
 def test_the_nearest_come_first_for_a_source_may_stop_on_the_way(store):
     far = replace(record(0), title="Lanreotide", abstract=())
     collect([asked([far])], TOPIC, store, lambda: NOW)
