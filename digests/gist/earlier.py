@@ -94,8 +94,10 @@ _NAIVE = re.compile(
 _LITTLE_OF_IT = re.compile(
     rf"(?:no more than|at most|up to|less than|fewer than|not more than|maximum of|<=?|\u2264) ?(?P<time>(?:\d{{1,2}}|one|two|three|four|six|twelve) (?:months?|weeks?|injections?)) of (?:[\w-]{{1,20}} ){{0,3}}?{_SSA}"
 )
+# What they had was something else, and the analogue is what they were given: "receiving chemotherapy were assigned to octreotide".
+_GIVEN = r"(?:were|was|or|versus|vs|to|started|began|without)(?!\w)"
 _HAD = re.compile(
-    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|had been (?:treated|given)|(?P<still>already (?:on|receiving|treated)|receiving|maintained on|established on))(?: [\w-]{{1,24}}){{0,4}} {_SSA}"
+    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|had been (?:treated|given)|(?P<still>already (?:on|receiving|treated)|receiving|maintained on|established on))(?: (?!{_GIVEN})[\w-]{{1,24}}){{0,4}} {_SSA}"
     rf"|(?P<then>(?:patients|adults|participants|pts|people|tumou?rs|nets?)(?! (?:received|who received)) [^.;]{{0,60}}(?<!\w)on{_LED}[^.;]{{0,120}}(?:randomi[sz]|assigned|allocated|switched|escalat|chang|were followed|at (?:study )?(?:entry|baseline|inclusion|enrol)))"
 )
 _WAS_CALM = re.compile(

@@ -36,6 +36,7 @@ _SOME = re.compile(
     r"(?<!\w)died|dead|deaths?|discontinued|withdrew|withdrawn|progressed|relapsed|responders?|improved|worsened|experienced|developed|"
     r"achieved|showed|stopped|remained(?! ?$| for| in the)|alive|reported|required|needed|reached|crossed|respond|missing|vomited|censored|"
     r"dropped|unevaluable|evaluable"
+    r"|(?<!who )(?<!\w)had (?:an? |no |only )?(?:[\w-]{1,16} ){0,2}?(?:responses?|remissions?|stable disease|adverse|toxicit|side effects?|gall-?stones?|cholelith|steatorrh|diarrh|nausea|pain|hyperglyc|hypoglyc)"
 )
 # "At data cut-off 33 patients were evaluable": all of whom anything is told, where nobody else is counted.
 _EVALUABLE = re.compile(

@@ -76,6 +76,8 @@ def test_a_sentence_says_how_it_stood_before(sentence, expected):
         ("Patients with marker progression during lanreotide and stable disease by RECIST were enrolled.", "biochemical progression on an SSA"),
         ("Patients whose chromogranin A increased were seen; none had evidence of growth on lanreotide.", ""),
         ("Patients who had not progressed on lanreotide were included.", ""),
+        ("Patients receiving chemotherapy were assigned to octreotide LAR 40 mg or placebo.", ""),
+        ("Patients receiving octreotide LAR 30 mg were switched to lanreotide.", "on an SSA"),
         ("The interval is shortened before RECIST progression on octreotide.", ""),
         ("Growth was below 20% (no RECIST progression) under lanreotide.", ""),
         ("We compared those with and without progression on octreotide.", ""),

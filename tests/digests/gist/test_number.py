@@ -84,6 +84,8 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("\u5171\u7eb3\u516562\u4f8b\u60a3\u8005\u3002\u5ba2\u89c2\u7f13\u89e3\u738712%\u3002", 62),
         ("Symptoms improved in 24/37 patients (65%).", None),
         ("Twelve patients (8.6%) had a response.", None),
+        ("Three patients had a partial response (one G1, two G2).", None),
+        ("Four patients had gallstones.", None),
         ("Five patients died and 12 patients discontinued treatment.", None),
         ("Charts between 2011 and 2022 were reviewed.", None),
         ("Diarrhoea was seen in 16 of 86 patients (19%).", None),
