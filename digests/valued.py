@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.labels import say
+from digests.outcomes.lexicon import SHARES
 from watcher.model import Figure
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
@@ -55,9 +56,8 @@ def graded(severity: str, outcome: str) -> str:
     return f"{severity} {outcome}".strip()
 
 
-_SHARES = frozenset({"rate", "proportion"})
 _COMPARES = re.compile(r"(?i)\b(?:than|versus|vs|between|groups|arms|differ\w*|compared|similar|neither)\b")
-_STATES = _SHARES | {"median", "mean", "level"}  # what a group is told to come to, whatever it differs from
+_STATES = SHARES | {"median", "mean", "level"}  # what a group is told to come to, whatever it differs from
 
 
 def _named(what: Figure) -> tuple[str, str]:
@@ -70,9 +70,9 @@ def _named(what: Figure) -> tuple[str, str]:
         return outcome, way
     if what.measure == "range" and what.direction:
         return outcome, f"{what.direction} in"
-    if what.event and what.measure in _SHARES and what.event.startswith((what.outcome, "target ")):
+    if what.event and what.measure in SHARES and what.event.startswith((what.outcome, "target ")):
         return outcome, "in"  # what a share of patients reached of a level
-    is_said = outcome.endswith(what.measure) or (what.measure in _SHARES and what.unit in {"%", "patients"} and outcome)
+    is_said = outcome.endswith(what.measure) or (what.measure in SHARES and what.unit in {"%", "patients"} and outcome)
     return outcome, "" if is_said else what.measure
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from digests import valued, words
 from digests.build.entry import entry, is_trial
 from digests.build.moves import form_of
+from digests.outcomes.lexicon import SHARES
 from digests.writing import slug
 from watcher import ids
 from watcher.ids.found import TRIAL_SCHEMES
@@ -236,7 +237,7 @@ def _group(arm: str) -> str:
 def named(figure: Figure) -> str:
     """Return the endpoint in words: "24 months PFS [midgut]"."""
     arms = " vs ".join(arm for arm in (figure.arm, figure.comparator) if arm)
-    measure = "" if figure.measure in {"rate", "proportion"} else figure.measure
+    measure = "" if figure.measure in SHARES else figure.measure
     name = " ".join(
         part for part in (figure.milestone, valued.graded(figure.severity, figure.outcome), measure) if part
     )

@@ -20,7 +20,7 @@ from digests.outcomes.groups import groups
 from digests.outcomes.heads import of_heads, outcome_first, shares_first, under_heads
 from digests.outcomes.languages import language
 from digests.outcomes.levels import by_unit
-from digests.outcomes.lexicon import CONTRASTS, OUTCOME, is_known, is_result
+from digests.outcomes.lexicon import CONTRASTS, OUTCOME, SHARES, is_known, is_result
 from digests.outcomes.lines import line
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.nobody import with_nobody
@@ -93,7 +93,7 @@ def _is_no_level(one: Figure) -> bool:
         return True
     printed = f"{abs(one.value):g}"
     places = (match.end() for match in re.finditer(rf"(?<![\d.]){re.escape(printed)}(?![\d])", one.sentence))
-    shares = one.measure in {"rate", "proportion"} or one.measure.endswith("change")
+    shares = one.measure in SHARES or one.measure.endswith("change")
     return shares and any(_MORE.match(fold(one.sentence), place) for place in places)
 
 
@@ -224,7 +224,7 @@ _RESPONSES = {"complete": "CR", "partial": "PR"}
 
 
 # What a figure is called that tells how many had something.
-_OF_SHARES = frozenset({"rate", "proportion", "improved", "worsened", "unchanged"})
+_OF_SHARES = SHARES | {"improved", "worsened", "unchanged"}
 
 
 # "4.7%/month": how fast tumours grew.

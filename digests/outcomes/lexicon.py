@@ -235,6 +235,8 @@ def ratio_name(folded: str, printed: str) -> str:
 
 # What is told of two groups at once.
 CONTRASTS = frozenset({"HR", "OR", "RR", "difference"})
+# What says how many of all had something.
+SHARES = frozenset({"rate", "proportion"})
 
 
 # What outcomes are about: the columns of the living table, and the themes of a congress.

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from digests.outcomes.changes import FALLING, RISING
 from digests.outcomes.course import DENIED, FELL, ROSE
 from digests.outcomes.levels import MEASURED
+from digests.outcomes.lexicon import SHARES
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
 
 _OF_LEVELS = frozenset({"CgA", "5-HIAA", "IGF-1", "tumour growth rate", "drug level"})
-_SHARES = frozenset({"rate", "proportion"})
 
 # Where the level itself stands is "@".
 _BOUND = (
@@ -70,9 +70,9 @@ def reached(sentence: Sentence, told: Sequence[Figure]) -> dict[int, Reached]:
     since = 0
     for place, one in enumerate(told):
         start = one.at.start - sentence.start
-        if one.measure in _SHARES and one.outcome in MEASURED and _is_primary(sentence, one.outcome):
+        if one.measure in SHARES and one.outcome in MEASURED and _is_primary(sentence, one.outcome):
             found[place] = Reached(f"{one.outcome} (primary outcome met)", "")
-        elif one.measure in _SHARES and one.outcome in _OF_LEVELS:
+        elif one.measure in SHARES and one.outcome in _OF_LEVELS:
             before = _DOSED.sub("", _marked(sentence, one.outcome, since, start).rpartition(";")[2])
             behind = sentence.folded[one.at.end - sentence.start :]
             said = (
@@ -90,7 +90,7 @@ def reached(sentence: Sentence, told: Sequence[Figure]) -> dict[int, Reached]:
 
 def is_bare_level(one: Figure) -> bool:
     """Return whether a share of patients is of a level, and nothing says what that did in them: "5-HIAA 40%", "HbA1c 12%"."""
-    return one.measure in _SHARES and (_HBA1C.match(one.event) is not None if one.event else one.outcome in _OF_LEVELS)
+    return one.measure in SHARES and (_HBA1C.match(one.event) is not None if one.event else one.outcome in _OF_LEVELS)
 
 
 _HBA1C = re.compile(r"(?i)hba1c|(?:glycated|glycosylated) ha?emoglobin")
