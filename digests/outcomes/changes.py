@@ -45,7 +45,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
     for place, token in enumerate(sentence.tokens):
         if token.mark not in {Mark.NUMBER, Mark.PERCENT} or token.number is None:
             continue
-        lead = _lead(sentence, place)
+        lead = "from" if _begins_move(sentence, place) else _lead(sentence, place)
         if lead == "by":
             subject = in_turn.pop(0) if in_turn else _moved(sentence, place, subject)
             if subject >= 0 and not _is_limit(sentence, place):
@@ -229,6 +229,14 @@ def _is_limit(sentence: Sentence, place: int) -> bool:
 
 
 _NEVER = frozenset({"not", "never", "no"})
+
+
+def _begins_move(sentence: Sentence, place: int) -> bool:
+    """Return whether a language tells here from what something went, "by" or "of" left for "from": "a diminu\u00e9 de 38 \u00e0 21"."""
+    led = sentence.spoken != "" and place > 1 and sentence.tokens[place - 1].label in {"by", "of", "un", "del"}
+    following = sentence.tokens[place + 1 : place + 3] if led else ()
+    led = len(following) > 1 and following[0].label in {"a", "at", "to"} and following[1].number is not None
+    return led and any(is_move(t) for t in sentence.tokens[max(0, place - 3) : place])
 
 
 def _end_of_move(sentence: Sentence, place: int) -> int:
