@@ -133,7 +133,7 @@ def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Reading
         return
     found = _surroundings(sentence, head, places)
     for number, place in enumerate(places):
-        outcome = _outcome_of(sentence, head, places, number)
+        outcome = in_turn(sentence, head.outcomes, places, number)
         told = figure(sentence, sentence.tokens[place], head.measure, found[number], outcome=outcome, unit=values.unit)
         yield Reading(place, told, f"{head.measure} {outcome}")
 
@@ -196,9 +196,8 @@ def _plausible(found: list[Around], number: int, token: Token, level: float | No
     return replace(this, interval=interval._replace(level=said))
 
 
-def _outcome_of(sentence: Sentence, head: Head, places: tuple[int, ...], number: int) -> str:
+def in_turn(sentence: Sentence, names: tuple[str, ...], places: tuple[int, ...], number: int) -> str:
     """Return the outcome of one value; of several outcomes, "respectively" and "versus" tell which."""
-    names = head.outcomes
     if len(names) < 2 or len(places) % len(names):
         return names[0] if names else ""
     compared = any(t.mark is Mark.VERSUS for t in sentence.tokens[places[0] : places[1]])

@@ -232,10 +232,14 @@ _NEVER = frozenset({"not", "never", "no"})
 
 
 def _begins_move(sentence: Sentence, place: int) -> bool:
-    """Return whether a language tells here from what something went, "by" or "of" left for "from": "a diminu\u00e9 de 38 \u00e0 21"."""
+    """Return whether a language tells here from what something went, "by" or "of" left for "from": "a diminué de 38 à 21"."""
     led = sentence.spoken != "" and place > 1 and sentence.tokens[place - 1].label in {"by", "of", "un", "del"}
     following = sentence.tokens[place + 1 : place + 3] if led else ()
-    led = len(following) > 1 and following[0].label in {"a", "at", "to"} and following[1].number is not None
+    led = (
+        len(following) > 1
+        and following[0].label in {"a", "at", "to"}
+        and following[1].mark is sentence.tokens[place].mark
+    )
     return led and any(is_move(t) for t in sentence.tokens[max(0, place - 3) : place])
 
 

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from digests.outcomes.averages import is_doubtful
+from digests.outcomes.averages import in_turn, is_doubtful
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.lexicon import is_time, word_number
 from digests.outcomes.listing import collect
+from digests.outcomes.naming import listed_times
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Around, Reading, around, figure, is_no_value
@@ -132,7 +133,8 @@ def _count_beside(sentence: Sentence, place: int, side: int) -> int:
     if token is None or token.mark is not Mark.NUMBER or token.label or token.number is None:
         return -1
     following = sentence.tokens[position + 1 : position + 3]
-    percent = any(t.mark is Mark.PERCENT for t in following)
+    behind = [t.mark for t in sentence.tokens[place + 1 : place + 3]] if side < 0 else []
+    percent = any(t.mark is Mark.PERCENT for t in following) or behind == [Mark.OPEN, Mark.PERCENT]  # "4 PR (8%)"
     whole = sentence.folded[slice(*token.at)].isalnum()
     return (
         position
@@ -165,9 +167,12 @@ def _times(sentence: Sentence) -> Iterator[Reading]:
             or is_doubtful(sentence, place, values.places)
         ):
             continue
-        for value in values.places:
-            near = around(sentence, value)
-            told = figure(sentence, sentence.tokens[value], "time", near, outcome=token.label, unit=values.unit)
+        named = listed_times(sentence, place)
+        if len(values.places) % len(named):
+            named = (token.label,)
+        for number, value in enumerate(values.places):
+            near, outcome = around(sentence, value), in_turn(sentence, named, values.places, number)
+            told = figure(sentence, sentence.tokens[value], "time", near, outcome=outcome, unit=values.unit)
             yield Reading(value, told, f"time {place}")
 
 

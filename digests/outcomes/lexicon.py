@@ -72,8 +72,8 @@ _OUTCOMES = (
     ("ORR", rf"(?:(?:complete|partial) (?:or|and) (?:an? )?(?:partial|complete) {_REMISSIONS}(?: rates?)?|(?:complete {_REMISSIONS}|crs?) or (?:partial {_REMISSIONS}|prs?)|(?:partial {_REMISSIONS}|prs?) or (?:complete {_REMISSIONS}|crs?)|(?:cr ?[/+] ?pr|pr ?[/+] ?cr)(?! ?[/+]))"),
     ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:\(?(?:according to|by|per|on|using) [a-z\d. ]{2,24}\)? )?(?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:\(?(?:according to|by|per|on|using) [a-z\d. ]{2,24}\)? )?(?:was|were) partial|partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|(?<!er/)prs?(?!/pgr|[ -](?:positive|negative|status))"),
-    ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?rs?) (?:was |were )?stabili[sz]ed|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
-    ("PD", r"progressive disease|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
+    ("SD", r"stable diseas(?:es?|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?rs?) (?:was |were )?stabili[sz]ed|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
+    ("PD", r"progressive diseases?|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|recist responses?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("responded", r"(?:(?<!who )(?<!that )had |(?<!who )(?<!that )(?<!had ))responded(?! biochemically)"),
@@ -97,7 +97,7 @@ _OUTCOMES = (
     ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas|visual analogue)){0,2}(?: (?:scores?|values?))?|eq vas(?: scores?)?|acroqol(?: (?:total|global|overall))?(?: scores?)?|(?:c30 )?global (?:health status|quality of life|health|qol|scale|score)(?:/qol)?(?: scores?| scales?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
-    ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|progressed (?:earlier|later|sooner|faster)|(?:disease |tumou?r )?progression(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
+    ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|progressed (?:earlier|later|sooner|faster)|(?:disease |tumou?r )?progressions?(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
 )  # fmt: skip
 
 # A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.

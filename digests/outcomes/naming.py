@@ -118,9 +118,12 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
         return ("follow-up",)
     if until := _until(sentence, index, first):
         return (until,)
-    return (
-        _measured_before(sentence, index) or before[-1:] or _before_colon(sentence, index) or _occurred(sentence, index)
-    )
+    behind = before and [sentence.tokens[index - 1].mark, sentence.tokens[index - 1].label] == [
+        Mark.OUTCOME,
+        before[-1],
+    ]
+    named = listed_times(sentence, index - 1) if behind else before[-1:]
+    return _measured_before(sentence, index) or named or _before_colon(sentence, index) or _occurred(sentence, index)
 
 
 def _lasted(sentence: Sentence, index: int) -> str:
@@ -196,6 +199,25 @@ def _times_before(sentence: Sentence, index: int) -> tuple[str, ...]:
     """Return the times to an event named before the head; the follow-up only where there is no other."""
     named = [t.label for t in sentence.tokens[:index] if t.mark is Mark.OUTCOME and is_time(t.label)]
     return tuple([name for name in named if name != "follow-up"] or named)
+
+
+_BESIDE_TIMES = GLUE | frozenset("la le il el las los der die das de".split())
+
+
+def listed_times(sentence: Sentence, place: int) -> tuple[str, ...]:
+    """Return the times named together with the one at a place, which ends their list: "PFS and OS were"; of one that "was", it alone."""
+    tokens, names, joined = sentence.tokens, [sentence.tokens[place].label], False
+    clause = [t.mark for t in tokens[max(0, place - 2) : place]] == [Mark.COMMA, Mark.AND]
+    if clause or [t.label for t in tokens[place + 1 : place + 2]] == ["was"]:
+        return (names[0],)
+    for token in reversed(tokens[:place]):
+        if joined and token.mark is Mark.OUTCOME and is_time(token.label) and token.label not in names:
+            names, joined = [token.label, *names], False
+        elif token.mark in {Mark.AND, Mark.COMMA} and not joined:
+            joined = True
+        elif token.mark not in {Mark.MEDIAN, Mark.MEAN} and token.label not in _BESIDE_TIMES:
+            break
+    return tuple(names)
 
 
 def _is_followed(sentence: Sentence, index: int) -> bool:
