@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
@@ -196,9 +196,10 @@ def _before_and_after(sentence: Sentence, first: int, second: int, subject: int)
 def _lead(sentence: Sentence, place: int) -> str:
     """Return the preposition that leads to the number, "" where none does; that of "from a median of 64" is "from"."""
     of = ""
-    for token in reversed(sentence.tokens[max(0, place - 6) : place]):
+    near = sentence.tokens[max(0, place - 7) : place]
+    for before, token in zip(reversed(near[:-1]), reversed(near), strict=False):
         if token.label in {"by", "from"}:
-            return token.label
+            return "" if before.label in _TOLD else token.label
         if sentence.spoken and token.label in _FROM:
             return "from"
         if token.label == "of" and not of:
@@ -316,14 +317,6 @@ def is_move(token: Token) -> bool:
     ) is not None
 
 
-def is_gained(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether so much was gained, by a group's name even: "after a dose increase of 50%", "an increase in dose of 50%"."""
-    before = tokens[max(0, place - 5) : place]
-    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD, reversed(before)))
-    gained = len(words) < len(before) and before[-1 - len(words)].mark is Mark.CHANGE
-    return gained and [t.label for t in before[-1:]] == ["of"]
-
-
 def is_rise(before: str) -> bool | None:
     """Return whether the words before a number tell last that something rose; False where it fell, None where they tell neither."""
     told = next(iter(deque(_WAY.finditer(before), maxlen=1)), None)
@@ -348,6 +341,10 @@ _OF_THEM = frozenset(
     "had have has was were of developed experienced reported responded stopped died discontinued".split()
 )
 _SEEN = frozenset("seen noted observed found recorded measured".split())
+# By how many patients, not by how much: "a reduction of 50% was achieved by 39%".
+_TOLD = _SEEN | frozenset(
+    "achieved reached attained obtained reported experienced described documented shown met perceived".split()
+)
 _ELSEWHERE, _NOWHERE = -1, -2
 
 

@@ -181,7 +181,11 @@ _HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w{0,12}")
 # "Worsening of global health was reported by 21%".
 _COURSE_OF = re.compile(r"(?<!\w)(?:worsening|deterioration|improvement|relief|resolution) (?:of|in) ")
 _PHRASE = re.compile(r"[,;:](?=\s)")
-_LAST_NUMBER = re.compile(r"(?<!\d)\d[\d.%)/]*+")
+# How much it takes: "improvement (\u226510 points) in", "improvement of 10 points or more in".
+_LEAST = re.compile(
+    r" (?:of )?\(?(?:by )?(?:(?:>|\u2265|at least) ?=? ?\d[\d.]{0,4} ?(?:points?|%)?|\d[\d.]{0,4} ?(?:points?|%) or (?:more|greater))\)?(?= (?:in|of) )"
+)
+_LAST_NUMBER = re.compile(r"(?<![\w-])\d[\d.%)/]*+")
 
 
 def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
@@ -196,7 +200,7 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     outside = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
     behind_all = "" if went_behind(outside[1]) else _PHRASE.split(outside[1])[0]
     around_all = f"{_PHRASE.split(outside[0])[-1]} {behind_all}"
-    since = _LAST_NUMBER.split(_PHRASE.split(before)[-1])[-1]
+    since = _LAST_NUMBER.split(_LEAST.sub("", _PHRASE.split(before)[-1]))[-1]
     if _HAD.search(since) and not _COURSE_OF.search(
         since
     ):  # "occurred in 30% and resolved in most": the share is of those who had it

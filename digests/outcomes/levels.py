@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.kinds import BOUNDS
@@ -260,6 +260,14 @@ def differs(sentence: Sentence, place: int) -> str:
     if _EARLIER_LEVEL.search(sentence.folded, 0, start):
         return "change"  # "42% lower than at baseline in A and 6% higher in B"
     return "difference" if place > 0 and sentence.tokens[place - 1].label in {"was", "were"} else ""
+
+
+def is_gained(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether so much was gained, by a group's name even: "after a dose increase of 50%", "an increase in dose of 50%"."""
+    before = tokens[max(0, place - 5) : place]
+    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD, reversed(before)))
+    gained = len(words) < len(before) and before[-1 - len(words)].mark is Mark.CHANGE
+    return gained and [t.label for t in before[-1:]] == ["of"]
 
 
 def _counts_people(sentence: Sentence, place: int) -> bool:

@@ -136,6 +136,8 @@ def test_of_a_sentence_that_tells_of_others_too_the_own_figures_alone_are_told(t
         ("IGF-1 normalisation was achieved in 22% of patients.", [("biochemical response", 22.0)]),
         ("Relative bioavailability was 4- to 5-fold, with a median tmax of 8 h.", []),
         ("Median time to next systemic treatment was 27.5 months.", [("TTNT", 27.5)]),
+        ("A CgA reduction of 50% or more was achieved by 39% of patients.", [("CgA", 39.0)]),
+        ("Improvement (≥10 points) in the EORTC QLQ-C30 diarrhoea scale was reported by 39% of patients and 21% of controls.", [("QoL", 39.0), ("QoL", 21.0)]),
         ("PFS and OS were 14.2 and 58.7 months.", [("PFS", 14.2), ("OS", 58.7)]),
         ("There was no difference in PFS, and OS was 30 vs 28 months.", [("OS", 30.0), ("OS", 28.0)]),
         ("We observed 4 PR (8%), 37 SD (71%) and 11 PD (21%).", [("PR", 8.0), ("SD", 71.0), ("PD", 21.0)]),

@@ -92,7 +92,10 @@ TOLD = [
     ),
     ("Una risposta parziale è stata osservata nell'8% dei pazienti.", [("PR", 8.0)]),
     ("La PFS e la OS mediane sono risultate rispettivamente di 14,2 e 58,7 mesi.", [("PFS", 14.2), ("OS", 58.7)]),
-    ("Les patients ont eu 4 réponses partielles (8 %), 37 maladies stables (71 %) et 11 progressions (21 %).", [("PR", 8.0), ("SD", 71.0), ("PD", 21.0)]),
+    (
+        "Les patients ont eu 4 réponses partielles (8 %), 37 maladies stables (71 %) et 11 progressions (21 %).",
+        [("PR", 8.0), ("SD", 71.0), ("PD", 21.0)],
+    ),
     ("Pijn op de injectieplaats werd gemeld door 14% van de patiënten.", [("AE: injection site", 14.0)]),
     ("La mediana de 5-HIAA descendió de 38,2 a 21,5 mg/24 h tras el aumento.", [("5-HIAA", 38.2), ("5-HIAA", 21.5)]),
     ("Chez les patients, le 5-HIAA a diminué de 38,2 à 21,5 mg/24 h.", [("5-HIAA", 38.2), ("5-HIAA", 21.5)]),
