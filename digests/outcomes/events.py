@@ -26,6 +26,7 @@ _BEFORE = re.compile(
 )
 _CAUSED_BEFORE = re.compile(rf"(?<!\w){_CAUSED} \Z", re.IGNORECASE)
 _JOINED = re.compile(r"(?<!\w)(?:and|or|and/or|&)(?!\w)|/")
+_OF_ALL = re.compile(r"\d ?% of (?:all |the |our )?(?:patients|participants|cases|subjects)[^;.]{0,40}, respectively")
 _OF_GROUP = re.compile(
     r"(?<!\w)(?:patients|those|people|participants|individuals|women|men|pts|subjects|cases) (?:with|without) (?:\w{1,16} )?\Z"
 )
@@ -83,12 +84,17 @@ def _matched(
         if run >= 0:
             of_run.setdefault(run, []).append(place)
     groups = {place: (one.arm, one.milestone) for place, one in told}
+    in_turn = Mark.RESPECTIVELY in sentence.marks
+    of_all = _OF_ALL.search(sentence.folded) is not None  # "in 12% and 8%, respectively" may be of two arms
     for run, places in of_run.items():
         of_each = [[place for place in places if groups[place] == group] for group in {groups[p] for p in places}]
         if len(runs[run]) == 1 or all(len(own) == 1 for own in of_each):
             said.update(dict.fromkeys(places, words[run]))
-        elif all(len(own) == len(runs[run]) and groups[own[0]][0] for own in of_each):
-            # "Nausea and pain were less frequent with A (8% and 11%)": else none says which is whose.
+        elif all(
+            len(own) == len(runs[run]) and (groups[own[0]][0] or of_all or (in_turn and len(own) > 2))
+            for own in of_each
+        ):
+            # "Nausea and pain were less frequent with A (8% and 11%)", "in 8% and 11%, respectively": else none says which is whose.
             each = [_word(sentence, outcome, [token]) for token in runs[run]]
             said.update(pair for own in of_each for pair in zip(own, each, strict=True))
     return {place: word for place, word in said.items() if word}
