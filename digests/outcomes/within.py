@@ -59,18 +59,31 @@ def _of_part(sentence: Sentence, one: Reading, part: Part, near: Around) -> Read
 
 
 def compared(sentence: Sentence, readings: Sequence[Reading], found: tuple[Group, ...]) -> Iterator[Reading]:
-    """Yield the values in brackets behind two groups that a sentence compares after the value of all: "was 12.9 months and was longer in A (16.5 months) than in B (8.2 months)"."""
-    told = {one.place for one in readings}
+    """Yield the values in brackets behind two groups that a sentence compares after the value of all: "was 12.9 months and was longer in A (16.5 months) than in B (8.2 months)", "was 7.6 months, with no difference between A and B (7.2 vs 7.9 months)"."""
+    told = {one.place for one in readings if one.figure.arm}
     for one in readings:
         whole = sentence.tokens[one.place]
         behind = [g for g in found if g.start > one.place and _opens_with(sentence, g.end, whole)]
         parts = [Part(g.end + 1, g.name, g.kind or SUBGROUPS) for g in behind]
+        parts = parts if len(parts) > 1 else _pair(sentence, one.place, found)
         if len({part.name for part in parts}) != len(parts) or len(parts) != len({"one", "other"}):
             continue
         between = sentence.tokens[one.place + 1 : parts[-1].place]
         parted = any(t.mark in _OF_OTHERS or (t.mark in _VALUES and t.depth <= whole.depth) for t in between)
         if not one.figure.arm and not parted and told.isdisjoint(part.place for part in parts):
             yield from (_of_part(sentence, one, part, around(sentence, part.place)) for part in parts)
+
+
+def _pair(sentence: Sentence, place: int, found: tuple[Group, ...]) -> list[Part]:
+    """Return the two parts that are named together behind the value of all, their values in the bracket behind both; else []."""
+    whole, names = sentence.tokens[place], [g for g in found if g.start > place and g.kind]
+    opened = names[-1].end if len(names) == len({"one", "other"}) else len(sentence.tokens)
+    joined = [t.mark for t in sentence.tokens[names[0].end : names[-1].start + 1]] == [Mark.AND] if names else False
+    open_, *values = sentence.tokens[opened : opened + 5] or (whole,)
+    fits = len(values) > 3 and open_.mark is Mark.OPEN and values[1].mark is Mark.VERSUS
+    alike = fits and values[2].mark is whole.mark and values[2].label == whole.label
+    alike = alike and (values[0].mark is whole.mark or (values[0].mark is Mark.NUMBER and not values[0].label))
+    return [Part(opened + 1 + 2 * n, g.name, g.kind) for n, g in enumerate(names)] if joined and alike else []
 
 
 _OF_OTHERS = frozenset({Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.COUNT})
