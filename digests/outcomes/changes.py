@@ -2,24 +2,18 @@
 
 import itertools
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.levels import MEASURED, differs, levels, reading
+from digests.outcomes.moving import is_move
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
 from digests.outcomes.turns import turns
 from digests.outcomes.value import BEFORE, Reading, is_no_value
 
-# That a level went up or down, which of a score may be better or worse.
-RISING = r"rais|lift|boost|doubl|rose(?!\w)|rise|risen|increas|gain|climb|jump|surg|(?:went|came) up"
-FALLING = r"loss|lost|halv|fell|fall|dropp?|decreas|reduc|declin|slow|lower|shr[aiu]nk|cut|plummet|(?:went|came) down"
-_UP, _DOWN = rf"{RISING}|improv", rf"{FALLING}|worsen|deteriorat"
-_MOVES = re.compile(rf"(?:{_UP}|{_DOWN}|differ|chang|went|came|crept|creep|edged)\w{{0,5}}")
-_WAY = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?:{_DOWN}))\w{{0,5}}(?!\w)")
 _BETTER = frozenset("better worse higher".split())
 _HEDGES = frozenset(
     "further a an the about approximately only mean average median around some nearly almost up".split()
@@ -196,6 +190,8 @@ def _before_and_after(sentence: Sentence, first: int, second: int, subject: int)
 def _lead(sentence: Sentence, place: int) -> str:
     """Return the preposition that leads to the number, "" where none does; that of "from a median of 64" is "from"."""
     of = ""
+    if _is_amount(sentence, place):
+        return "by"
     near = sentence.tokens[max(0, place - 7) : place]
     for before, token in zip(reversed(near[:-1]), reversed(near), strict=False):
         if token.label in {"by", "from"}:
@@ -207,6 +203,16 @@ def _lead(sentence: Sentence, place: int) -> str:
         elif token.label not in _HEDGES and token.mark not in {Mark.MEAN, Mark.MEDIAN, Mark.SIGN}:
             return of
     return of
+
+
+_WENT = re.compile(r"fell|rose|(?:declin|decreas|increas|dropp)ed")
+
+
+def _is_amount(sentence: Sentence, place: int) -> bool:
+    """Return whether a verb stands right before a share or points, "by" left out: "CgA decreased 38% with 60 mg", "increased 2.9 points"."""
+    token, before = sentence.tokens[place], sentence.tokens[max(0, place - 1) : place]
+    counted = token.mark is Mark.PERCENT or token.label.startswith("point")
+    return counted and any(_WENT.fullmatch(t.label) for t in before)
 
 
 def _is_of_people(sentence: Sentence, place: int) -> bool:
@@ -308,19 +314,6 @@ def _is_moved_before(sentence: Sentence, position: int) -> bool:
 def _between(sentence: Sentence, first: int, last: int) -> list[Token]:
     """Return the outcomes between two places."""
     return [t for t in sentence.tokens[first:last] if t.mark is Mark.OUTCOME]
-
-
-def is_move(token: Token) -> bool:
-    """Return whether the word tells that something rose or fell."""
-    return (token.mark is Mark.WORD or token.mark in {Mark.CHANGE, Mark.DIFFERENCE}) and _MOVES.match(
-        token.label
-    ) is not None
-
-
-def is_rise(before: str) -> bool | None:
-    """Return whether the words before a number tell last that something rose; False where it fell, None where they tell neither."""
-    told = next(iter(deque(_WAY.finditer(before), maxlen=1)), None)
-    return bool(told["up"]) if told else None
 
 
 def _is_risk(sentence: Sentence, position: int) -> bool:

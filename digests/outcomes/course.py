@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digests.outcomes.changes import FALLING, RISING
+from digests.outcomes.moving import FALLING, RISING
 from digests.outcomes.patterns import Mark
 from digests.outcomes.ranges import RANGE
 from digests.outcomes.scan import Sentence

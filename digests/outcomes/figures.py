@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from digests.outcomes.averages import averages
-from digests.outcomes.changes import changes, is_rise
+from digests.outcomes.changes import changes
 from digests.outcomes.clauses import is_plan, significance
 from digests.outcomes.context import AT_MEDIAN
 from digests.outcomes.contrast import oriented, with_contrast
@@ -23,6 +23,7 @@ from digests.outcomes.levels import by_unit
 from digests.outcomes.lexicon import CONTRASTS, OUTCOME, SHARES, is_known, is_result
 from digests.outcomes.lines import line
 from digests.outcomes.milestones import with_moments
+from digests.outcomes.moving import is_rise
 from digests.outcomes.nobody import with_nobody
 from digests.outcomes.others import is_of_some, own
 from digests.outcomes.patterns import HAS_VALUE, Mark

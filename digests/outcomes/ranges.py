@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests.outcomes.changes import is_move
 from digests.outcomes.clauses import is_circumstance
 from digests.outcomes.levels import MEASURED
 from digests.outcomes.lexicon import TIME_WORDS, is_time
+from digests.outcomes.moving import is_move
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import of_harm, severity

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digests.outcomes.changes import FALLING, RISING
 from digests.outcomes.course import DENIED, FELL, ROSE
 from digests.outcomes.levels import MEASURED
 from digests.outcomes.lexicon import SHARES
+from digests.outcomes.moving import FALLING, RISING
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.outcomes.changes import is_move
 from digests.outcomes.clauses import DENIED, course_of, is_circumstance
 from digests.outcomes.fillers import OR_MORE
 from digests.outcomes.kinds import TIMES
 from digests.outcomes.levels import differs, is_gained, is_in_per_cent, of_people
 from digests.outcomes.milestones import has_milestone, milestones, moment_after
+from digests.outcomes.moving import is_move
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence

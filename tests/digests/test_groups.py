@@ -139,6 +139,7 @@ def test_of_a_sentence_that_tells_of_others_too_the_own_figures_alone_are_told(t
         ("IGF-1 normalisation was achieved in 22% of patients.", [("biochemical response", 22.0)]),
         ("Relative bioavailability was 4- to 5-fold, with a median tmax of 8 h.", []),
         ("Median time to next systemic treatment was 27.5 months.", [("TTNT", 27.5)]),
+        ("AcroQoL increased 2.9 points (95% CI, 0.5 to 5.3 points).", [("QoL", 2.9)]),
         ("A CgA reduction of 50% or more was achieved by 39% of patients.", [("CgA", 39.0)]),
         ("Improvement (≥10 points) in the EORTC QLQ-C30 diarrhoea scale was reported by 39% of patients and 21% of controls.", [("QoL", 39.0), ("QoL", 21.0)]),
         ("PFS and OS were 14.2 and 58.7 months.", [("PFS", 14.2), ("OS", 58.7)]),

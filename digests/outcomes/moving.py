@@ -1,0 +1,26 @@
+"""The words that tell that something rose or fell, became better or worse."""
+
+import re
+from collections import deque
+
+from digests.outcomes.patterns import Mark, Token
+
+# That a level went up or down, which of a score may be better or worse.
+RISING = r"rais|lift|boost|doubl|rose(?!\w)|rise|risen|increas|gain|climb|jump|surg|(?:went|came) up"
+FALLING = r"loss|lost|halv|fell|fall|dropp?|decreas|reduc|declin|slow|lower|shr[aiu]nk|cut|plummet|(?:went|came) down"
+_UP, _DOWN = rf"{RISING}|improv", rf"{FALLING}|worsen|deteriorat"
+_MOVES = re.compile(rf"(?:{_UP}|{_DOWN}|differ|chang|went|came|crept|creep|edged)\w{{0,5}}")
+_WAY = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?:{_DOWN}))\w{{0,5}}(?!\w)")
+
+
+def is_move(token: Token) -> bool:
+    """Return whether the word tells that something rose or fell."""
+    return (token.mark is Mark.WORD or token.mark in {Mark.CHANGE, Mark.DIFFERENCE}) and _MOVES.match(
+        token.label
+    ) is not None
+
+
+def is_rise(before: str) -> bool | None:
+    """Return whether the words before a number tell last that something rose; False where it fell, None where they tell neither."""
+    told = next(iter(deque(_WAY.finditer(before), maxlen=1)), None)
+    return bool(told["up"]) if told else None
