@@ -30,7 +30,7 @@ _KNOWN = frozenset("known existing pre-existing preexisting established previous
 _OCCASIONS = frozenset({"progression", "PD", "flushing", "diarrhoea"})
 # "Primaries of unknown origin".
 _ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
-_SCORED = _MARKERS | frozenset("score index ki-67 ki67 load burden involvement".split())
+_SCORED = _MARKERS | frozenset("score index ki-67 ki67 load burden involvement level levels concentrations".split())
 _SIZES = OLDER | frozenset("smaller larger greater lower higher".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())

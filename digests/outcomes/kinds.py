@@ -39,7 +39,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "check run-in cohort cohorts sample users longer shorter 5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
+    "levels check run-in cohort cohorts sample users longer shorter 5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "better worse further additional favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
     "quarter third fifth tenth minority majority "
     "tumour tumours reports events contrast general particular fact turn most others rest remainder half whom which whole them time line".split()
@@ -59,7 +59,7 @@ DRUGS = (
     r"telotristat|cabergoline|pegvisomant|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
 )
 TREATMENT = re.compile(
-    rf"(?<!\w)(?:{DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,8}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|regular|standard|label|short|same|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shorten(?:ing|ed)|formulation|generic|originator|"
+    rf"(?<!\w)(?:{DRUGS}|controls?|standard|(?:hohe|niedrige|hohere|niedrigere|doppelte|erhohte)[nr]? dos(?:is|ierung)|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,8}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|regular|standard|label|short|same|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shorten(?:ing|ed)|formulation|generic|originator|"
     r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
     r"(?:high|low|higher|lower|double|single|same|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
@@ -89,7 +89,7 @@ _PEOPLE = re.compile(
 _PARTICIPLE = re.compile(r"(?<!\w)[a-z-]{4,24}ed(?!\w)")
 _EVERYBODY = re.compile(
     r"\A(?:(?:evaluable|eligible|enrolled|included|treated|randomi[sz]ed|assigned|allocated|assessed|assessable|analy[sz]ed|studied|screened|registered|recruited|consecutive|remaining|surviving|"
-    r"responding|observed|affected|other|more|most|many|few|fewer|several|some|such|first|last|whole|entire|total|overall|study|same|different|own|two|three|all|both|each|either|no|nine|ten|eligible)[\s,-]*+)++(?:patients?|pts|subjects|participants|cases)?$"
+    r"responding|observed|affected|other|more|most|many|few|fewer|several|some|such|first|last|whole|entire|total|overall|study|same|different|own|two|three|all|both|each|either|no|nine|ten|eligible)[\s,-]*+)++(?:patients?|pts|subjects|participants|cases|cohort|population|series|sample)?$"
 )
 
 

@@ -68,6 +68,8 @@ LISTS = [
     ("Compared with 30 mg, 60 mg octreotide LAR prolonged median PFS from 7.9 to 10.4 months.", ["30 mg", "60 mg octreotide LAR"]),
     ("Median PFS was 22.8 months with [177Lu]Lu-DOTATATE and 8.5 months with octreotide LAR 60 mg.", ["[177Lu]Lu-DOTATATE", "octreotide LAR 60 mg"]),
     ("EQ-5D utility was 0.81 before progression and 0.74 after progression.", ["before progression", "after progression"]),
+    ("Disease was controlled in 71% of patients with levels of at least 5 ng/mL and in 52% of those with lower levels.", ["levels of at least 5 ng/mL", "lower levels"]),
+    ("Median PFS was 12.1 months in the entire cohort, 16.0 in G1 and 9.4 in G2 tumours.", ["", "G1", "G2 tumours"]),
     ("Median PFS was 7.6 months (95% CI 5.8-9.9), with no difference between the 21-day and 14-day schedules (7.2 vs 7.9 months, p = 0.66).", ["", "21-day", "14-day schedules"]),
     ("The ORR was 8%, with no difference between octreotide and lanreotide (7% vs 9%, p = 0.7).", ["", "octreotide", "lanreotide"]),
     ("Median PFS was 9.1 months, with a difference of 2.2 months between octreotide and lanreotide (10.1 vs 7.9 months).", [""]),

@@ -91,6 +91,10 @@ TOLD = [
         [("AE: gastrointestinal", 15.0), ("fatigue", 11.0)],
     ),
     ("Una risposta parziale è stata osservata nell'8% dei pazienti.", [("PR", 8.0)]),
+    (
+        "Unter der höheren Dosis trat eine exokrine Pankreasinsuffizienz bei 6 Patienten (14 %) auf.",
+        [("AE: pancreatic insufficiency", 14.0)],
+    ),
     ("Une diminution d'au moins 50 % de la CgA a été observée chez 17 patients (47 %).", [("CgA", 47.0)]),
     ("Ein Abfall des CgA um mehr als 50 % wurde bei 40 % der Patienten gesehen.", [("CgA", 40.0)]),
     ("La PFS e la OS mediane sono risultate rispettivamente di 14,2 e 58,7 mesi.", [("PFS", 14.2), ("OS", 58.7)]),
