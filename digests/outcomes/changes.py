@@ -1,13 +1,12 @@
 """What is measured in each patient: by how much it changed, from what to what, and its levels."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.levels import MEASURED, differs, levels, reading
-from digests.outcomes.moving import is_move
+from digests.outcomes.moving import is_amount, is_move
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
@@ -45,7 +44,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             if subject >= 0 and not _is_limit(sentence, place):
                 changed.add(place)
                 yield reading(sentence, place, subject, "change")
-        elif _is_arrow(sentence, place) and (named := _just_named(sentence, place)) >= 0:
+        elif (named := _paired(sentence, place, subject)) >= 0:
             yield from _before_and_after(sentence, place, place + 2, named)
         elif lead == "from" and (end := _end_of_move(sentence, place)):
             subject = in_turn.pop(0) if in_turn else _moved(sentence, place, subject)
@@ -63,19 +62,31 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
 
 def _goes_on(sentence: Sentence, place: int, changed: set[int]) -> str:
     """Return what is told of the same outcome as before: a "level" that was kept, a "change" beside another; "" for neither."""
-    return (
-        "level"
-        if _stays(sentence, place) or _reaches_too(sentence, place)
-        else "change"
-        if _compares(sentence, place, changed) or _is_set_against(sentence, place)
-        else ""
-    )
+    if _stays(sentence, place) or _reaches_too(sentence, place):
+        return "level"
+    return "change" if _compares(sentence, place, changed) or _is_set_against(sentence, place) else ""
 
 
 def _stays(sentence: Sentence, place: int) -> bool:
     """Return whether the number is a level that was kept: "but stayed at 5.7% in the monthly group"."""
     before = [t.label for t in sentence.tokens[max(0, place - 3) : place]]
     return before[-1:] == ["at"] and not _STAYING.isdisjoint(before)
+
+
+def _paired(sentence: Sentence, place: int, subject: int) -> int:
+    """Return the place of the outcome of which an arrow or a bracket tells the two levels that begin here, -1 where none does."""
+    if subject >= 0 and _is_kept(sentence, place):
+        return subject
+    return _just_named(sentence, place) if _is_arrow(sentence, place) else -1
+
+
+def _is_kept(sentence: Sentence, place: int) -> bool:
+    """Return whether a bracket opens here with two levels that stayed as they were: "and was unchanged with B (66.0 and 65.1)"."""
+    marks = [t.mark for t in sentence.tokens[max(0, place - 1) : place + 4]]
+    two = marks in ([Mark.OPEN, Mark.NUMBER, joint, Mark.NUMBER, Mark.CLOSE] for joint in (Mark.AND, Mark.VERSUS))
+    before = reversed(sentence.tokens[: place - 1]) if two else ()
+    since = itertools.takewhile(lambda t: t.mark not in {Mark.NUMBER, Mark.OUTCOME, Mark.SEMICOLON}, before)
+    return not {"change", *_STAYING}.isdisjoint(t.label for t in since)
 
 
 def _is_reached(sentence: Sentence, place: int) -> bool:
@@ -190,7 +201,7 @@ def _before_and_after(sentence: Sentence, first: int, second: int, subject: int)
 def _lead(sentence: Sentence, place: int) -> str:
     """Return the preposition that leads to the number, "" where none does; that of "from a median of 64" is "from"."""
     of = ""
-    if _is_amount(sentence, place):
+    if is_amount(sentence.tokens, place):
         return "by"
     near = sentence.tokens[max(0, place - 7) : place]
     for before, token in zip(reversed(near[:-1]), reversed(near), strict=False):
@@ -203,16 +214,6 @@ def _lead(sentence: Sentence, place: int) -> str:
         elif token.label not in _HEDGES and token.mark not in {Mark.MEAN, Mark.MEDIAN, Mark.SIGN}:
             return of
     return of
-
-
-_WENT = re.compile(r"fell|rose|(?:declin|decreas|increas|dropp)ed")
-
-
-def _is_amount(sentence: Sentence, place: int) -> bool:
-    """Return whether a verb stands right before a share or points, "by" left out: "CgA decreased 38% with 60 mg", "increased 2.9 points"."""
-    token, before = sentence.tokens[place], sentence.tokens[max(0, place - 1) : place]
-    counted = token.mark is Mark.PERCENT or token.label.startswith("point")
-    return counted and any(_WENT.fullmatch(t.label) for t in before)
 
 
 def _is_of_people(sentence: Sentence, place: int) -> bool:
@@ -345,6 +346,9 @@ def _is_of_them(sentence: Sentence, place: int) -> bool:
     """Return whether the number is a share, of which is told what they had: "fell by 40%, and 12% had gallstones"."""
     behind = sentence.tokens[place + 1 : place + 3]
     seen = any(t.label in _SEEN for t in behind[1:])
+    clause = itertools.takewhile(lambda t: t.mark not in {Mark.COMMA, Mark.SEMICOLON}, sentence.tokens[place + 1 :])
+    if sentence.tokens[place - 1].mark is Mark.AND and any(t.label == "achieved" for t in clause):
+        return True  # ", and 14% with A and 8% with B achieved normalisation"
     return not seen and any(t.label in _OF_THEM or t.mark is Mark.OUTCOME for t in behind[:1])
 
 

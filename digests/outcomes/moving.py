@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Sequence
 
 from digests.outcomes.patterns import Mark, Token
 
@@ -24,3 +25,13 @@ def is_rise(before: str) -> bool | None:
     """Return whether the words before a number tell last that something rose; False where it fell, None where they tell neither."""
     told = next(iter(deque(_WAY.finditer(before), maxlen=1)), None)
     return bool(told["up"]) if told else None
+
+
+_WENT = re.compile(r"fell|rose|(?:declin|decreas|increas|dropp)ed")
+
+
+def is_amount(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a verb stands right before a share or points, "by" left out: "CgA decreased 38% with 60 mg", "increased 2.9 points"."""
+    token, before = tokens[place], tokens[max(0, place - 1) : place]
+    counted = token.mark is Mark.PERCENT or token.label.startswith("point")
+    return counted and any(_WENT.fullmatch(t.label) for t in before)

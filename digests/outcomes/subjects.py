@@ -28,6 +28,7 @@ from digests.outcomes.fillers import (
     names_thing,
     tells_deed,
 )
+from digests.outcomes.lexicon import PROGRESSION
 from digests.outcomes.naming import elliptic
 from digests.outcomes.patterns import COMPARING, JOINING, Mark, Token
 from digests.outcomes.phrases import Group, covered
@@ -291,10 +292,10 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
 def _is_beside(before: Sequence[Token], outcome: Token, cost: float) -> bool:
     """Return whether what the share is of goes with the outcome, or is for it: "with response", "30% used opioids for diarrhoea"."""
     used = cost > 0 and before[-1].label == "for" and not before[-2].label.endswith("ed")
-    caused = not REASONS.isdisjoint(t.label for t in before[-3:]) and did(
-        before, 0
-    )  # "3% returned to 30 mg because of"
-    return used or caused or (before[-1].label == "with" and outcome.label not in BROUGHT)
+    # As of those who "returned to 30 mg because of" it.
+    caused = not REASONS.isdisjoint(t.label for t in before[-3:]) and did(before, 0)
+    when = before[-1].label in {"before", "after", "until", "despite"} and outcome.label in PROGRESSION
+    return used or caused or when or (before[-1].label == "with" and outcome.label not in BROUGHT)
 
 
 def _is_had(sentence: Sentence, value: int, outcome: int) -> bool:
