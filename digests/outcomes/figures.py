@@ -26,6 +26,7 @@ from digests.outcomes.milestones import with_moments
 from digests.outcomes.moving import is_rise
 from digests.outcomes.nobody import with_nobody
 from digests.outcomes.others import is_of_some, own
+from digests.outcomes.pairs import each_with_its_pair
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Carried, without_names
 from digests.outcomes.primary import primary, with_primary
@@ -163,7 +164,7 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
     if _TELLING.isdisjoint(sentence.marks) and not _STOOLS.search(sentence.folded):
         return []
-    sentence, headed = under_heads(shares_first(sentence))
+    sentence, headed = under_heads(each_with_its_pair(shares_first(sentence)))
     told_of = (lambda _size: headed) if headed else told_of
     sentence, found = (sentence, ()) if headed else outcome_first(sentence, groups(sentence))
     found = recalled(sentence, found, told_of)

@@ -59,7 +59,8 @@ def _led(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple[str, 
     for place in places:
         since = max((p for p in range(place) if sentence.tokens[p].mark in _SHARES), default=-1)
         own = [t for t in sentence.tokens[since + 1 : place] if _is_time(sentence, t)]
-        last = _one(sentence, own[-1]) if own else last
+        several = len(own) > 1 and last != ""  # "the 12-month PFS and 24-month OS rates were 60% and 70%"
+        last = _one(sentence, own[-1]) if own and not several else last
         led.append(last)
     return tuple(led) if all(led) else ()
 

@@ -56,10 +56,25 @@ def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -
     folded, printed = _prepare(text), text
     if spoken:
         folded, printed = _translated(text, folded, spoken)
-    tokens = tuple(in_context(list(_tokens(printed, folded)), printed))
+    tokens = tuple(_by_the_day(in_context(list(_tokens(printed, folded)), printed)))
     marks = frozenset(token.mark for token in tokens)
     timed = not marks.isdisjoint({Mark.MILESTONE, Mark.COMPOUND})
     return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else (), marks, spoken)
+
+
+_EACH = frozenset({"per", "a", "/"})
+_SPANS = frozenset({"day", "week", "month", "d", "wk"})
+
+
+def _by_the_day(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the tokens, each number with the "per day" or "/month" behind it as one."""
+    place = 0
+    while place < len(tokens):
+        token, each = tokens[place], tokens[place + 1 : place + 3]
+        bare = token.mark is Mark.PERCENT or (token.mark is Mark.NUMBER and not token.label)
+        timed = bare and len(each) > 1 and each[0].label in _EACH and each[1].label in _SPANS
+        yield token._replace(end=each[1].end) if timed else token
+        place += 3 if timed else 1
 
 
 def _translated(text: str, folded: str, spoken: str) -> tuple[str, str]:

@@ -36,6 +36,8 @@ from digests.outcomes.scan import Sentence
 from digests.outcomes.stopping import REASONS, is_within_bracket, of_part, of_reason
 
 _GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})
+# What stands between outcomes that are named together: "the biochemical response rate and the 12-month PFS rate".
+_LISTING = frozenset({Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.SEVERITY, Mark.COMPOUND, Mark.MILESTONE})
 # More unexplained words than this, and the outcome may be another's; less than this between two ways, and neither wins.
 _TOO_FAR, _MARGIN = 2.9, 0.9
 _FAR_BACK = 30
@@ -208,9 +210,7 @@ def _listed(sentence: Sentence, backwards: Sequence[int], values: Sequence[int])
     for later, earlier in itertools.pairwise(backwards):
         between = sentence.tokens[earlier + 1 : later]
         joined = all(
-            t.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.SEVERITY}
-            or (slashed and t.label == "/")
-            or t.label in {"the", "a", "of"}
+            t.mark in _LISTING or (slashed and t.label == "/") or t.label in {"the", "a", "of", "rate", "rates"}
             for t in between
         )
         if not joined:

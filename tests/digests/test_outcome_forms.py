@@ -267,3 +267,34 @@ def test_shares_that_follow_the_counts_of_two_arms_are_theirs(shares):
     told = figures(f"Gallstones developed in 9 of 50 patients on 60 mg and in 5 of 50 on 30 mg {shares}.")
 
     assert [(one.value, one.n, one.total, one.arm) for one in told] == [(18, 9, 50, "60 mg"), (10, 5, 50, "30 mg")]
+
+
+A, B = "lanreotide", "placebo"
+MEASURED = [
+    ("median PFS", "PFS", " months"),
+    ("the DCR", "DCR", "%"),
+    ("global health score", "QoL", " points"),
+    ("chromogranin A", "CgA", " ng/mL"),
+    ("stool frequency", "bowel movements", " per day"),
+    ("rescue injections", "rescue", " per week"),
+    ("tumour growth rate", "tumour growth rate", "%/month"),
+]
+FRAMES = [
+    "{o} and {other} were 9.1{u} vs 6.2{u} and 24% vs 12% with {A} vs {B}.",
+    "{o}, {other} for {A} versus {B} were 9.1{u} vs 6.2{u}, 24% vs 12%, respectively.",
+    "{o} and {other} were higher with {A} than with {B} (9.1{u} vs 6.2{u} and 24% vs 12%).",
+    "{o} was 9.1{u} ({A}) versus 6.2{u} ({B}).",
+    "{o}: 9.1{u} ({A}), 6.2{u} ({B}).",
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_frame_tells_the_same_of_every_outcome(frame):
+    for named, outcome, unit in MEASURED:
+        other = "the response rate" if outcome == "DCR" else "ORR"
+        text = frame.format(o=named.capitalize() if named.islower() else named, u=unit, other=other, A=A, B=B)
+
+        told = [(one.outcome, one.value, one.arm) for one in figures(text)]
+
+        assert told[:2] == [(outcome, 9.1, A), (outcome, 6.2, B)], text
+        assert [one[1:] for one in told[2:]] == ([(24, A), (12, B)] if "{other}" in frame else []), text
