@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.levels import MEASURED, differs, levels, reading
-from digests.outcomes.moving import is_amount, is_move
+from digests.outcomes.moving import is_amount, is_move, is_of_dose
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
@@ -117,11 +117,20 @@ def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     """Return the place of the outcome of which a gain "of" the number is told, or that it is so much lower than before; -1."""
     if differs(sentence, place) or _stays(sentence, place) or _is_reached(sentence, place):
         return _measured_before(sentence, place)
+    if _is_elided(sentence, place):
+        return place - 1
     # As in "29 (56%) of 52".
     of_share = [t.mark for t in sentence.tokens[max(0, place - 2) : place]] == [Mark.CLOSE, Mark.WORD]
     if lead != "of" or of_share or _is_limit(sentence, place) or _is_of_people(sentence, place):
         return -1
     return _gained(sentence, place)
+
+
+def _is_elided(sentence: Sentence, place: int) -> bool:
+    """Return whether verb and "by" are left out, which stand before another marker: "CgA fell by 38% and 5-HIAA 21%"."""
+    kind, named = sentence.tokens[place].mark, sentence.tokens[max(0, place - 1)]
+    joined = place > 3 and sentence.tokens[place - 2].mark is Mark.AND and sentence.tokens[place - 3].mark is kind
+    return joined and named.label in MEASURED and kind is Mark.PERCENT and _lead(sentence, place - 3) == "by"
 
 
 def _measured_before(sentence: Sentence, place: int) -> int:
@@ -287,7 +296,7 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
         if verb >= 0 and subject >= 0 and token.mark is Mark.WORD and is_move(token):
             return subject  # "deteriorated by 4.1 points ... and improved by 3.5"
         told = position == place - 2 and token.label in _BETTER  # "was better by 5.2 points"
-        if verb < 0 and is_move(token) and _is_of_dose(sentence, position):
+        if verb < 0 and is_move(token) and is_of_dose(sentence.tokens, position):
             return -1
         if verb < 0 and position not in sentence.names and (told or is_move(token)):
             verb = position
@@ -321,14 +330,6 @@ def _is_risk(sentence: Sentence, position: int) -> bool:
     """Return whether not the outcome itself but its risk or its dose is told of."""
     before = [t.label for t in sentence.tokens[max(0, position - 3) : position]]
     return bool({"risk", "odds", "hazard", "rate", "incidence", "proportion"}.intersection(before))
-
-
-def _is_of_dose(sentence: Sentence, verb: int) -> bool:
-    """Return whether it is what was given that rose: "a dose increase", "an increase of the dose", "the dose was doubled"."""
-    before = [t.label for t in sentence.tokens[max(0, verb - 2) : verb]]
-    behind = [t.label for t in sentence.tokens[verb + 1 : verb + 4]]
-    led = before[-1:] == ["dose"] or (before[:1] == ["dose"] and before[-1] in {"was", "were", "been"})
-    return led or (behind[:1] in (["of"], ["in"]) and "dose" in behind)
 
 
 _OF_THEM = frozenset(

@@ -35,3 +35,11 @@ def is_amount(tokens: Sequence[Token], place: int) -> bool:
     token, before = tokens[place], tokens[max(0, place - 1) : place]
     counted = token.mark is Mark.PERCENT or token.label.startswith("point")
     return counted and any(_WENT.fullmatch(t.label) for t in before)
+
+
+def is_of_dose(tokens: Sequence[Token], verb: int) -> bool:
+    """Return whether it is what was given that rose: "a dose increase", "an increase of the dose", "the dose was doubled"."""
+    before = [t.label for t in tokens[max(0, verb - 2) : verb]]
+    behind = [t.label for t in tokens[verb + 1 : verb + 4]]
+    led = before[-1:] == ["dose"] or (before[:1] == ["dose"] and before[-1] in {"was", "were", "been"})
+    return led or (behind[:1] in (["of"], ["in"]) and "dose" in behind)

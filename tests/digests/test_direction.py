@@ -21,6 +21,7 @@ def told(text):
             ["5-HIAA median fell by 29% [14-day]", "5-HIAA median fell by 26% [60 mg]", "5-HIAA median fell by 3% [unchanged]"],
         ),
         ("Chromogranin A fell by 16% and urinary 5-HIAA by 21%.", ["CgA fell by 16%", "5-HIAA fell by 21%"]),
+        ("CgA decreased 38% and 5-HIAA 21%.", ["CgA fell by 38%", "5-HIAA change 21%"]),
         ("Chromogranin A decreased on average by 33%.", ["CgA mean fell by 33%"]),
         ("5-HIAA decreased by 23% with escalation, whereas it increased by 12% on the standard dose.",
          ["5-HIAA fell by 23% [escalation]", "5-HIAA rose by 12% [standard dose]"]),
