@@ -230,14 +230,36 @@ _FREE_OF = frozenset((one, of) for one in ("free", "freedom", "absence", "lack")
 
 
 def _as_harm(tokens: list[Token], place: int) -> Token:
-    """Return the token, an ailment as an adverse event beside others or a grade, else as a word: "anaemia (15%) and hypertension (40%)"."""
-    token = tokens[place]
+    """Return the token, an ailment as an adverse event beside others, of a grade or that came up, else as a word: "anaemia (15%) and hypertension (40%)"."""
+    token, said = tokens[place], {t.label for t in tokens}
+    if token.label.startswith("AE: ") and not _BROUGHT.isdisjoint(said):
+        return token._replace(mark=Mark.WORD, label="ailment")
     if token.label != AILMENT:
         return token
     harms = (t.mark is Mark.OUTCOME and t.label.startswith(("AE", "fatigue")) and t.label != AILMENT for t in tokens)
-    brought = [t.label for t in tokens[max(0, place - 2) : place]] == ["history", "of"]
-    harmful = not brought and (any(harms) or any(t.label.startswith("grade") for t in tokens))
+    told = any(harms) or any(word.startswith("grade") for word in said) or _came_up(tokens, place)
+    harmful = told and _BEFORE_TREATMENT.isdisjoint(said)
     return token._replace(label=OTHER_HARM) if harmful else token._replace(mark=Mark.WORD, label="ailment")
+
+
+def _came_up(tokens: list[Token], place: int) -> bool:
+    """Return whether the words beside an ailment say that it came up under treatment: "12% developed hypertension", "renal failure occurred"."""
+    before = [t.label for t in tokens[max(0, place - 3) : place] if t.label not in _LEADING_TO]
+    after = [t.label for t in tokens[place + 1 : place + 3]]
+    return not _NEW.isdisjoint(before[-1:]) or not _COMING.isdisjoint(after[:1]) or after in _REPORTED
+
+
+_LEADING_TO = frozenset("a an any new acute severe mild transient only".split())
+_NEW = frozenset(
+    "developed experienced new-onset newly-developed treatment-emergent treatment-related drug-related".split()
+)
+_COMING = frozenset("occurred developed emerged arose".split())
+_REPORTED = (["was", "reported"], ["were", "reported"])
+# What patients are said to have brought, whatever it is; and where no ailment is one that came up.
+_BROUGHT = frozenset("comorbidity comorbidities comorbid co-morbidity co-morbidities presenting".split())
+_BEFORE_TREATMENT = _BROUGHT | frozenset(
+    "history baseline diagnosis presentation presented pre-existing preexisting underlying".split()
+)
 
 
 def _as_reason(tokens: list[Token], place: int) -> Token:

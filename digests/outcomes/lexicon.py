@@ -3,6 +3,8 @@
 import functools
 import re
 
+from digests.outcomes import harms
+
 # Numbers that a text writes out.
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -90,8 +92,8 @@ _OUTCOMES = (
     ("AE: pancreatitis", r"(?:acute )?pancreatitis"),
     ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort|distension|bloating)|(?:loose|fatty|oily|greasy|pale|discolou?red) (?:stools?|faeces|feces)|abnormal (?:faeces|feces)|(?:faeces|feces) (?:pale|discolou?red|abnormal)|bloating|dyspepsia|malabsorption|constipation|flatulence"),
     ("fatigue", r"fatigue|asth?eni[ae]|tiredness|mudigkeit"),
-    (OTHER_HARM, r"(?:febrile )?(?:neutro|lympho|leu[ck]o|(?:thrombo|pan|bi)?[cz]yto|thrombo|granulocyto)pa?eni[ae]s?|myelosuppression|(?:ha?emato|nephro|hepato)toxicity|myelodysplas(?:tic syndromes?|ia)|acute (?:\w{1,8} )?leuka?emia|(?:oral )?(?:stomatitis|mucositis)|pneumonitis|hand-foot syndrome"),
-    (AILMENT, r"an(?:a|e|ae)mi[ae]|(?:(?:urinary|respiratory) (?:tract )?|wound )?infections?|hypertension|rash(?:es)?"),
+    (OTHER_HARM, harms.DONE),
+    (AILMENT, harms.BROUGHT),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
     ("discontinuation", rf"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|(?:{_OFF}) (?:because of|due to|owing to|for) (?:(?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|(?:it|them|this|that|these)(?! \w))|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))|(?:(?<=%\) )|(?<=patients )|(?<=weeks ))(?:stopped|withdrew)(?=[.,;]|$)"),
     ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas|visual analogue)){0,2}(?: (?:scores?|values?))?|eq vas(?: scores?)?|acroqol(?: (?:total|global|overall))?(?: scores?)?|(?:c30 )?global (?:health status|quality of life|health|qol|scale|score)(?:/qol)?(?: scores?| scales?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
@@ -110,6 +112,8 @@ OUTCOME = rf"(?<![\w-])(?:{'|'.join(pattern for _, pattern in _OUTCOMES)})(?![\w
 _EACH = tuple((name, re.compile(pattern)) for name, pattern in _OUTCOMES)
 
 
+# As short as an abbreviation, and words.
+_WORDS = harms.PLAIN | frozenset("death deaths flush alive cmax cmin cav cavg".split())
 # What ``OUTCOME`` finds only beside a verb.
 RESPONDED = "responded"  # of what it is, the words around it say
 _BESIDE_VERB = {
@@ -126,11 +130,7 @@ STOPPED_FOR = "discontinuation: "
 @functools.lru_cache(maxsize=1024)
 def outcome_name(folded: str, printed: str) -> str:
     """Return the one name of a spelling that ``OUTCOME`` matched; "" where its capitals say otherwise."""
-    if (
-        _SHORT.fullmatch(folded)
-        and folded not in {"rash", "death", "deaths", "flush", "alive", "cmax", "cmin", "cav", "cavg"}
-        and not _CAPITALS.match(printed)
-    ):
+    if _SHORT.fullmatch(folded) and folded not in _WORDS and not _CAPITALS.match(printed):
         return ""
     name = next((name for name, pattern in _EACH if pattern.fullmatch(folded)), _BESIDE_VERB.get(folded, ""))
     return printed if name == _FREE_OF else name

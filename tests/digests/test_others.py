@@ -81,10 +81,13 @@ def test_the_votes_of_a_panel_are_no_outcome(text, own):
         "Dose escalation was more frequent in patients with diarrhoea (34%) than without (12%).",
         "Flushing was treated with octreotide in 12%.",
         "QoL was stable or improved in 78%.",
+        "Comorbidities were hypertension (40%), diabetes (20%) and anxiety (9%).",
+        "Presenting symptoms were abdominal pain (40%) and weight loss (22%).",
+        "Renal failure was present in 12%.",
         "Complete or partial response was seen in 5% and 12%, respectively.",
     ],
 )
-def test_a_share_of_either_or_of_what_was_used_is_of_no_outcome(text):
+def test_a_share_of_either_or_of_what_was_brought_or_used_is_of_no_outcome(text):
     assert figures(text) == ()
 
 

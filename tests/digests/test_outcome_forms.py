@@ -204,7 +204,7 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
 @pytest.mark.parametrize(
     ("text", "outcomes"),
     [
-        ("Toxicity was limited to nausea (n = 6; 10%) and alopecia (n = 4; 7%).", {10: "AE: gastrointestinal"}),
+        ("Toxicity was limited to nausea (n = 6; 10%) and wheezing (n = 4; 7%).", {10: "AE: gastrointestinal"}),
         (
             "Toxicity was limited to nausea (n = 6; 10%) and local indurations (n = 4; 7%).",
             {10: "AE: gastrointestinal", 7: "AE: injection site"},
@@ -233,7 +233,7 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
         ("Of users, 62% refilled within 30 days, 12% switched drug and 14% discontinued.", {14: "discontinuation"}),
         ("Enzymes were required in 12%, and insulin in 4 (7%).", {7: "AE: glucose"}),
         (
-            "The odds ratio for alopecia was 1.47 (95% CI 0.88-2.45); that for nausea was 2.10 (1.19-3.70).",
+            "The odds ratio for wheezing was 1.47 (95% CI 0.88-2.45); that for nausea was 2.10 (1.19-3.70).",
             {1.47: "", 2.1: "AE: gastrointestinal"},
         ),
         ("The risk ratio for any gallstone-related event was 1.47 (95% CI 0.88-2.45).", {1.47: "AE: gallstones"}),
