@@ -9,7 +9,7 @@ NAME = 76  # characters of a title, where an item is told shortly
 
 # What a reader must not miss of a sentence that is cut.
 _DENIAL = re.compile(
-    r"(?i)(?<!\w)(?:not|no|none|neither|nor|never|without|fail\w{1,4}|lack\w{0,3}|similar\w{0,2}|unchanged|retract\w{1,4})(?!\w)|n't"
+    r"(?i)(?<!\w)(?:not|no|none|neither|nor|never|without|fail\w{1,4}|lack\w{0,3}|similar\w{0,2}|unchanged(?! (?:dos|interval|schedul|treat))|retract\w{1,4})(?!\w)|n't"
 )
 
 

@@ -35,7 +35,6 @@ _BY_LOT = frozenset({"RCT", "randomised"})
 _PLAN = "protocol"
 _A_SENTENCE = 2  # what is found: values of an effect, of anything, a sentence, a change, nothing
 _SPEAKING = frozenset({Kind.NEWS, Kind.COMMENT})  # of studies, and no study themselves
-_FOUND = frozenset({"finding", "conclusion", "message", "lead"})
 
 
 def movement(panel: Panel) -> str:
@@ -119,7 +118,7 @@ def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
         return not entry.fresh
     if standing.is_grave(entry):
         return True
-    if _PLAN in entry.tags or (entry.kind in _SPEAKING and not entry.figures):
+    if _PLAN in entry.tags or (entry.kind in _SPEAKING and not entry.figures) or telling.is_without_results(entry):
         return False
     near, strong = entry.tier in NEAREST, not _STRONG.isdisjoint(entry.tags)
     if section == "watched":  # on the trial, or on its drug alone
@@ -218,7 +217,7 @@ def _farness(entry: Entry) -> tuple[bool, bool, bool, int, bool, int]:
     """
     ratios = CONTRASTS - {"difference"}  # that may be one from before to after
     alone = not any(one.measure in ratios and one.contrast != "factor" for one in entry.figures)
-    says = any(quote.role in _FOUND for quote in entry.summary)
+    says = any(quote.role in telling.FOUND for quote in entry.summary)
     effect = leading.tells_effect(entry) or telling.posts(entry)
     found = [effect, bool(leading.values(entry)), says, bool(entry.changes), True].index(True)
     design = [not strong.isdisjoint(entry.tags) for strong in (_BY_LOT, _STRONG)]

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from digests.outcomes.lexicon import CONTRASTS
+from digests import whose
+from digests.outcomes.lexicon import CONTRASTS, DOMAINS
 from watcher.model import Entry, Figure
 
 _UNREAD = re.compile(r"\bCI\b|\bconfidence interval|\d ?%|\d (?:of|out of) (?:the )?\d")
 _BOTH = 2  # arms that stand beside a ratio
 _VALUES = 3  # of an outcome, in a line
+_HARMS = 2
 _LASTING = frozenset({"PFS", "TTP"})  # how long it held
 SURVIVAL = frozenset({*_LASTING, "OS"})
 _EFFECT = frozenset({*SURVIVAL, "ORR", "DCR", "symptom response", "biochemical response"})
@@ -25,7 +27,7 @@ def values(entry: Entry) -> Sequence[Figure]:
     every = _outcomes(entry)
     if _UNREAD.search(finding) and not any(one.sentence in finding or finding in one.sentence for one in entry.figures):
         return ()
-    groups = [group for group in every if _is_whole(group)]
+    groups = [group for group in every if _is_whole(group) and not _counts_more(group, entry)]
     unsaid = [group for group in every if _is_in(group, finding)]
     if unsaid and not any(_is_in(group, finding) for group in groups):
         groups = [
@@ -41,6 +43,13 @@ def briefly(entry: Entry) -> Sequence[Figure]:
     """Return the values of the main outcome alone, those of all arms, and a comparison where fewer than two stand there."""
     told = values(entry)
     return _with_room([one for one in told if one.outcome == told[0].outcome], _BOTH)
+
+
+def harm(entry: Entry) -> Sequence[Figure]:
+    """Return the values of the first harms, each of both arms of a study; () where none stand there so."""
+    groups = [group for group in _outcomes(entry) if group[0].outcome in DOMAINS["safety"]]
+    both = [group for group in groups if len({one.arm for one in group if one.arm}) == len(group) >= _BOTH]
+    return [one for group in both[:_HARMS] if _is_whole(group) for one in group]
 
 
 def _in_line(group: Sequence[Figure]) -> list[Figure]:
@@ -104,10 +113,18 @@ def _is_in(group: Sequence[Figure], sentence: str) -> bool:
 def _is_whole(group: Sequence[Figure]) -> bool:
     """Return whether each value can be told from the others: by its arm, or since it is the only one of its measure."""
     names = [(one.measure, one.arm, one.comparator) for one in group]
+    if any(whose.is_a_letter(arm) for _, *arms in names for arm in arms):
+        return False
     bare = [one.measure for one in group if not one.arm]
     alone = all(sum(other.measure == measure for other in group) == 1 for measure in bare)
     apart = alone and len(set(names)) == len(names)
     return bool(group) and bool(group[0].outcome) and apart and not _factor(group) and not _is_lone(group)
+
+
+def _counts_more(group: Sequence[Figure], entry: Entry) -> bool:
+    """Return whether a share is of more than were studied: of injections, cycles, changes, and not of patients."""
+    studied = next((int(one.value) for one in entry.traits if one.name == "n" and one.value.isdecimal()), None)
+    return studied is not None and any((one.total or 0) > studied for one in group)
 
 
 def _is_lone(group: Sequence[Figure]) -> bool:

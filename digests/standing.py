@@ -28,7 +28,7 @@ def taken_back(entry: Entry) -> str:
 def noticed(entry: Entry) -> str:
     """Return what a notice that came now says of a work, its own values untold, for it may have changed them; "" for none.
 
-    "Corrected since it was told here on 30 Aug 2027. “...”". Of a work that is new here itself only what weighs is told so.
+    "Corrected; told here on 30 Aug 2027. “...”". Of a work that is new here itself only what weighs is told so.
     """
     labels = {tie.label for tie in entry.ties if tie.news}
     label = next((label for label in _STATES if label in labels), "")
@@ -43,8 +43,8 @@ def noticed(entry: Entry) -> str:
 
 def _since(entry: Entry, state: str) -> str:
     if entry.told:
-        return say("{state} since it was told here on {day}.", state=state, day=entry.told)
-    return say("{state} since it was told here.", state=state)
+        return say("{state}; told here on {day}.", state=state, day=entry.told)
+    return say("{state}; told here before.", state=state)
 
 
 def _quoted(entry: Entry, label: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests import cutting, leading, standing, study, valued, view, words
+from digests import cutting, leading, standing, study, valued, view, whose, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
@@ -31,6 +31,8 @@ _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
 _VALUE = re.compile(r"\d(?:[.·]\d|\s?%)")
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
 _VALUED = re.compile(r"\d")
+FOUND = frozenset({"finding", "conclusion", "message", "lead"})
+"""What a sentence is that says what came out."""
 # What is said of a watched trial after its status; what no longer matters once it has results.
 _GLANCE = ("Why stopped", "Enrolment", "Primary completion", "First results", "Results posted", "Last checked")
 _BEFORE_RESULTS = ("Enrolment", "Primary completion")
@@ -62,6 +64,12 @@ def untitled(entry: Entry) -> str:
     return said if len(said) + len(concluded) > _RESULT else f"{said} {concluded}".strip()
 
 
+def is_without_results(entry: Entry) -> bool:
+    """Return whether a work says how it is done, and nothing of what came out; not of one that has no more than a title."""
+    told = {quote.role for quote in entry.summary}
+    return bool(told) and not (told & FOUND or entry.figures or entry.changes)
+
+
 def posts(entry: Entry) -> bool:
     """Return whether a registry posted the trial's results now, with numbers."""
     return any(words.posted(one) and words.tells_numbers(one) for one in entry.changes)
@@ -74,16 +82,27 @@ def shortly(entry: Entry, room: int) -> tuple[str, str]:
     """
     if standing.is_retracted(entry) or standing.noticed(entry) or entry.changes:
         return cutting.called(entry.title), _as_changed(entry, _RESULT)
-    for most, more, told in _FORMS:
-        title = cutting.called(entry.title, most) if more else cutting.subject(entry.title)
-        said, concluded = _parts(entry, title, told)
-        both, left = f"{said} {concluded}".strip(), room - len(title)
+    forms = [_formed(entry, *form) for form in _FORMS]
+    whole = (
+        one for one in forms[1:-1] if sum(map(len, one[:2])) <= room
+    )  # nothing is left out but of the title, and who they were
+    if sum(map(len, forms[0][:2])) > room and (fitting := next(whole, None)):
+        return fitting[:2]
+    for (title, both, said), (_, more, _) in zip(forms, _FORMS, strict=True):
+        left = room - len(title)
         if len(said) <= left and (more or len(both) <= left):
             return title, both if len(both) <= left + more else said
     title = cutting.called(entry.title, _SHORTEST)
     said, concluded = _parts(entry, title)
     both = f"{said} {concluded}".strip()
     return title, cutting.cut(both if len(both) <= _RESULT else said, _RESULT)
+
+
+def _formed(entry: Entry, most: int, more: int, told: study.Told) -> tuple[str, str, str]:
+    """Return a title of so many characters, what is said below it, and that without what the authors conclude."""
+    title = cutting.called(entry.title, most) if more else cutting.subject(entry.title)
+    said, concluded = _parts(entry, title, told)
+    return title, f"{said} {concluded}".strip(), said
 
 
 def _as_changed(entry: Entry, most: int) -> str:
@@ -111,6 +130,8 @@ def _parts(entry: Entry, title: str, least: study.Told = study.Told.WHOLE) -> tu
     """Return what is said of an item below a title: what was done and came out; what the authors conclude, where that is not all that is said."""
     said = found(entry)
     concluded = _concluded(entry) or _outcome_met(entry, said)
+    if whose.letters(entry, said):  # the arms are told there
+        least = study.Told.DESIGN
     told = (study.done(entry, title, said, least), said or concluded, _title_only(entry))
     return " ".join(filter(None, told)), concluded if said else ""
 
@@ -232,8 +253,19 @@ def _told(entry: Entry) -> Iterator[Row]:
         return
     wanted = _BESIDES if found(entry) else {*_BESIDES, "design"}
     for quote in entry.summary:
-        if quote.role in wanted:
+        if quote.role == "safety":
+            yield from _harm(entry, quote)
+        elif quote.role in wanted:
             yield Row(words.role(quote.role), quote.text, quoted=True)
+
+
+def _harm(entry: Entry, quote: Quote) -> Iterator[Row]:
+    """Yield the sentence on harm; values of both arms where it has none, or does not say whose they are; nothing where none are sure."""
+    silent = whose.is_untold(quote.text)
+    if (silent or not _VALUED.search(quote.text)) and (both := leading.harm(entry)):
+        yield Row(words.role(quote.role), _begun(valued.figures(both)) + ".")
+    elif not silent:
+        yield Row(words.role(quote.role), quote.text, quoted=True)
 
 
 def _outcome(entry: Entry) -> str:
@@ -308,7 +340,9 @@ def found(entry: Entry) -> str:
     if told:
         return _begun(valued.figures(told)) + "."
     quoted = _quoted(entry, "finding", "lead")
-    return f"{quoted} {_size(entry, quoted)}".strip()
+    if whose.is_untold(quoted):
+        return ""
+    return " ".join(filter(None, (quoted, whose.letters(entry, quoted), _size(entry, quoted))))
 
 
 def _size(entry: Entry, quoted: str) -> str:

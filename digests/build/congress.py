@@ -39,5 +39,6 @@ def _theme(entry: Entry) -> str:
     """Return what an abstract tells of: the outcome of its leading value; that it has none; that it is not on the question."""
     if entry.tier not in NEAREST:
         return say(_BESIDES)
-    outcomes = [figure.outcome for figure in leading.values(entry)]
+    found = [one for one in entry.figures if any(one.sentence == quote.text for quote in entry.summary[:1])]
+    outcomes = [figure.outcome for figure in leading.values(entry) or found]
     return say(THEMES.get(outcomes[0], _OTHER) if outcomes else _NO_FIGURES)

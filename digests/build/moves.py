@@ -82,6 +82,9 @@ def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator
     elif form not in MENTIONS and (form != "press release" or _is_about(dossier, trial)):
         said = noticed.says(dossier) if form in _NOTICES.values() else ""
         where = f" ({made.venue})" if made.venue else ""
+        if form in REPORTING and form != "press release" and telling.is_without_results(made):
+            yield _OTHER, f"{say('new {form} without results', form=say(form))}{where}"
+            return
         yield _OTHER, f"{say('new {form}', form=say(form))}{where}: {said or f'“{cutting.cut(made.title, _NAME)}”'}"
 
 

@@ -14,16 +14,16 @@ _WRONG = re.compile(
     r"because|(?<!\w)since (?!\d)|due to|owing to|on account of|on the grounds|duplicat|twice|more than (?:one|once)|errors?(?!\w)|erroneous|mistake|wrong|incorrect|inaccura|overlap|plagiari|fabricat|falsif|manipulat|misreport|"
     r"unreliable|reliab|relied|invalid|(?:not|cannot|never|no longer) (?:be )?(?:\w{1,12} )?(?:verif|confirm|reproduc|provid|produce|obtain|support|trust|valid|document|approv|trac|locat|retriev|substantiat|explain|suppl(?:y|ied))|unable to|could not be (?!reached|contacted)|raw data|"
     r"concerns?(?!\w)(?! of editor)|ethic(?:s|al) (?:approval|committee|review)|consent|irregularit|inconsisten|discrepan|anomal|misconduct|imputed|missing|omitted|"
-    r"found that|were found|was given as|should (?:have )?(?:be|been|read)(?! (?:interpreted|treated|viewed|regarded|used|with))|(?<!once the )(?<!when the )(?<!until the )(?<!after the )(?:inquir|investigation)|instead of|rather than|printed as|the correct(?:ed)? (?:\w{1,16} ){1,3}(?:is|are|was|were)(?!\w)"
+    r"(?:do|does|did) not (?:\w{1,12} )?(?:agree with|match|tally|correspond)|found that|were found|was given as|should (?:have )?(?:be|been|read)(?! (?:interpreted|treated|viewed|regarded|used|with))|(?<!once the )(?<!when the )(?<!until the )(?<!after the )(?:inquir|investigation)|instead of|rather than|printed as|the correct(?:ed)? (?:\w{1,16} ){1,3}(?:is|are|was|were)(?!\w)"
 )
 # Who asked for it and who agrees: procedure.
 _PROCEDURE = re.compile(
-    r"^(?:all |the |both |none of the |\w{1,3} )?(?:[\w-]{1,16} ){0,6}(?:agrees?|disagrees?|did not (?:reply|respond|agree)|apologi[sz]e)(?!\w)|^[^,;]{0,60}could not be (?:reached|contacted)|^(?:the|this|our) (?:article|paper|[\w-]{1,12} article) has been (?:corrected|updated)"
+    r"^(?:all |the |both |none of the |\w{1,3} )?(?:[\w-]{1,16} ){0,6}(?:(?:dis)?agrees?(?! with (?:[\w-]{1,16} ){0,3}(?:archives?|records?|files?|data|registr\w{1,3}|logs?|sources?)(?!\w))|did not (?:reply|respond|agree)|apologi[sz]e)(?!\w)|^[^,;]{0,60}could not be (?:reached|contacted)|^(?:the|this|our) (?:article|paper|[\w-]{1,12} article) has been (?:corrected|updated)"
 )
 # That something is wrong, not what.
 _BARE = re.compile(
     r"(?:article|paper|version|publication|abstract|tables?|text|manuscript|work|there)(?!\w)[^.;]{0,60}(?:contain(?:s|ed)?|had|has|have|were|was|included?|includes) (?:an? |some |several |two |the following )?(?:\w{1,14} )?(?:errors?|mistakes?|inaccurac(?:y|ies))(?: (?:in|within) (?:the )?(?:abstract|results?|text|tables?|figures?|fig)[^.;,]{0,30})?\W*$"
-    r"|(?:concerns?|questions?)(?: (?:that )?(?:have|has) been raised)? (?:about|regarding|with|over|on|concerning) (?:this|the|these|our|its) (?:[\w-]{1,16} )?(?:article|paper|publication|work|study|manuscript)\W*$"
+    r"|(?:concerns?|questions?)(?: (?:that )?(?:have|has) been raised)? (?:about|regarding|with|over|on|concerning) (?:this|the|these|our|its) (?:[\w-]{1,16} )?(?:article|paper|publication|work|study|manuscript)(?:,? (?:published|by|in|entitled|titled|(?:that|which) appeared)(?!\w)[^.;]{0,120})?\W*$"
     r"|(?<!\w)(?:does|do|is|are) not (?:\w{1,12} )?(?:imply|impl(?:ied|ication)|a finding|an? accusation)|^(?:the authors? |we )?(?:wish|would like|want)s? to correct (?:an?|some|the following|several) errors?\W*$"
 )
 _TAKES_BACK = re.compile(r"(?<!\w)(?:retract|withdraw|withdrew|correct)(?:s|n|ed)?(?!\w)")
@@ -103,8 +103,15 @@ _FALSE = r"(?<!\w)(?:false|untrue|incorrect|inaccurate|unfounded|baseless|fabric
 _DENIED = re.compile(
     rf"{_RUMOUR}[^.;]{{0,160}}{_FALSE}|{_FALSE} (?:\w{{1,12}} )?{_RUMOUR}|(?<!\w)(?:den(?:y|ies|ied)|refut(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?)(?!\w)[^.;]{{0,60}}(?:{_RUMOUR}|(?<!\w)that(?!\w))"
 )
+# That nothing is known yet of what is talked about.
+_TALK = re.compile(
+    r"(?<!\w)(?:speculat\w{1,4}|rumou?rs?|social media|posts? (?:on|in)|media reports?|market talk|share price|unconfirmed)(?!\w)"
+)
+_NOT_KNOWN = re.compile(
+    r"(?<!\w)(?:ha(?:s|ve) not (?:yet )?(?:received|seen|obtained|reviewed|had access|unblinded|been (?:given|shown|informed|unblinded))|(?:has|have) (?:received|seen|had access to) no(?!\w)|not aware of|remains? blinded|no (?:interim|efficacy|unblinded|such) [^.;]{0,40}(?:has|have) been)(?!\w)"
+)
 _GOES_ON = re.compile(
-    r"(?<!\w)(?:proceeds?|continues?|goes on|going on|ongoing|on (?:track|schedule)|as planned|according to (?:the )?(?:protocol|plan)|unchanged)(?!\w)"
+    r"(?<!\w)(?:no interim|blinded|proceeds?|continues?|goes on|going on|ongoing|on (?:track|schedule)|as planned|according to (?:the )?(?:protocol|plan)|unchanged)(?!\w)"
 )
 _SPEAKER = re.compile(
     r", (?=[^,.;]{2,60} (?:states?|stated|says?|said|confirms?|confirmed|stresses|notes|clarifies|denies|denied|rejects|refutes) )"
@@ -112,14 +119,23 @@ _SPEAKER = re.compile(
 
 
 def denies(folded: str) -> bool:
-    """Return whether a sentence of news says that a rumour or a report is false."""
-    return _DENIED.search(folded) is not None
+    """Return whether a sentence of news says that a rumour or a report is false, or that nothing is known of what it tells."""
+    return _DENIED.search(folded) is not None or bool(_TALK.search(folded) and _NOT_KNOWN.search(folded))
 
 
 def denied(text: str) -> str:
     """Return the words in which a release denies a report, from who says so, and the next sentence where it says how it stands; "" for none."""
     spans = list(sentences(text))
-    number = next((n for n, (at, end) in enumerate(spans) if denies(fold(text[at:end]))), None)
+    said = [fold(text[at:end]) for at, end in spans]
+    beside = zip(["", *said], said, strict=False)  # with what was said before it, the talk
+    number = next(
+        (
+            n
+            for n, (talk, one) in enumerate(beside)
+            if denies(one) or (_NOT_KNOWN.search(one) and denies(f"{talk} {one}"))
+        ),
+        None,
+    )
     if number is None:
         return ""
     at, end = spans[number]

@@ -223,10 +223,10 @@ SPELT = "The name of the second author was misspelt."
 @pytest.mark.parametrize(
     ("kind", "text", "tier", "begins"),
     [
-        (LinkKind.CORRECTS, NUMBERS, Tier.CORE, f"Corrected since it was told here on 9 Mar 2026. “{NUMBERS}”"),
+        (LinkKind.CORRECTS, NUMBERS, Tier.CORE, f"Corrected; told here on 9 Mar 2026. “{NUMBERS}”"),
         (LinkKind.CORRECTS, SPELT, Tier.CORE, ""),
         (LinkKind.CORRECTS, NUMBERS, Tier.RELATED, ""),
-        (LinkKind.CONCERN_ABOUT, "", Tier.CORE, "In doubt since it was told here on 9 Mar 2026."),
+        (LinkKind.CONCERN_ABOUT, "", Tier.CORE, "In doubt; told here on 9 Mar 2026."),
     ],
 )
 def test_a_notice_that_changes_what_was_told_is_to_be_read_first(kind, text, tier, begins):

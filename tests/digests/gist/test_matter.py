@@ -126,6 +126,14 @@ def test_a_correction_changes_a_result_or_a_conclusion_or_neither(said, does):
             "It has been suggested that some patients may be counted in more than one cohort.",
         ),
         (
+            "The editors wish to alert readers to concerns about the article published on January 10, 2029. The sponsor has informed the journal that the dates of 23 scans do not agree with hospital archives. An investigation has begun.",
+            "The sponsor has informed the journal that the dates of 23 scans do not agree with hospital archives.",
+        ),
+        (
+            "We publish this note because of concerns about this paper by Lowe and others. Doses in Table 2 do not match the source records.",
+            "Doses in Table 2 do not match the source records.",
+        ),
+        (
             "The Journal is publishing this Editorial Expression of Concern to alert readers that the raw data could not be provided.",
             "the raw data could not be provided.",
         ),
@@ -165,7 +173,16 @@ def test_news_deny_a_report_or_tell_it(said, does):
             "The company denies rumours that the study was stopped early. It does not comment further.",
             "The company denies rumours that the study was stopped early.",
         ),
+        (
+            "With reference to posts on social media, Camurus AB (CAMX) states that it has not received any efficacy data from SORENTO. The protocol has no interim analysis. It does not comment on speculation.",
+            "Camurus AB (CAMX) states that it has not received any efficacy data from SORENTO. The protocol has no interim analysis.",
+        ),
+        (
+            "Camurus notes the speculation in the market. SORENTO remains blinded, and the sponsor has seen no efficacy data.",
+            "SORENTO remains blinded, and the sponsor has seen no efficacy data.",
+        ),
         ("Camurus reports that SORENTO has met its endpoint.", ""),
+        ("SORENTO remains blinded. Enrolment was completed in 2024.", ""),
     ],
 )
 def test_a_denial_is_told_in_the_sponsor_s_words_and_how_it_stands(text, said):
