@@ -63,7 +63,7 @@ _ANYWHERE = {
     ),
     "retrospective": (
         ("retrosp", "looked back", "we compared ", "consecutive", "chart", "records", "reviewed", "case-note", "case note", "\u56de\u987e", "\u5f8c\u308d", "retros", "case notes", "ausgewertet", "zwischen ", "mellan ", "entre ", "identified p"),
-        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|(?:in|is|was|report) (?:an?|our|this) (?:[\w-]{1,20} ){0,2}retrospective series|ausgewertet (?:wurden|haben)|wurden (?:\w{1,16} ){0,3}ausgewertet|zwischen (?:19|20)\d\d und (?:19|20)\d\d (?:erhielten|wurden)|mellan (?:19|20)\d\d och (?:19|20)\d\d (?:fick|behandlades)|entre (?:19|20)\d\d (?:y|et|e) (?:19|20)\d\d[^.;]{0,60}(?:recibieron|recu|ricevut|tratados|traites|trattat)|identified (?:pts|patients|people|adults) [^.;]{0,60}(?:treated|seen|managed) (?:at|in) [^.;]{0,60}(?:19|20)\d\d|retrospektiv|retrospectif|retrospectiv[ao](?:mente)?\b|(?:etude|analyse|cohorte|serie)s? (?:\w{1,20} ){0,3}retrospective|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,220}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|we compared (?:the )?(?:outcomes?|results|survival|courses?) (?:of|in|between) (?:(?!randomi|prospective)[^.;]){3,200} (?:at|in) our (?:\w{1,16} )?(?:institution|cent(?:re|er)|hospital|unit|department|clinic)(?!\w)|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
+        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|(?:in|is|was|report) (?:an?|our|this) (?:[\w-]{1,20} ){0,2}retrospective series|ausgewertet (?:wurden|haben)|wurden (?:\w{1,16} ){0,3}ausgewertet|zwischen (?:19|20)\d\d und (?:19|20)\d\d (?:erhielten|wurden)|mellan (?:19|20)\d\d och (?:19|20)\d\d (?:fick|behandlades)|entre (?:19|20)\d\d (?:y|et|e) (?:19|20)\d\d[^.;]{0,60}(?:recibieron|recu|ricevut|tratados|traites|trattat)|identified (?:pts|patients|people|adults) [^.;]{0,60}(?:treated|seen|managed) (?:at|in) [^.;]{0,60}(?:19|20)\d\d|retrospektiv|retrospectif|retrospectiv[ao](?:mente)?\b|(?:etude|analyse|cohorte|serie)s? (?:\w{1,20} ){0,3}retrospective|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,220}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|we compared (?:the )?(?:outcomes?|results|survival|courses?) (?:of|in|between) (?:(?!randomi|prospective)[^.;]){3,200} (?:at|in) our (?:\w{1,16} )?(?:institution|cent(?:re|er)|hospital|unit|department|clinic)(?!\w)|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|we (?:analy[sz]ed|reviewed|identified) (?:[\w-]{1,12} ){0,3}consecutive (?:patients|pts|cases|adults)|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
     ),
     "target trial emulation": (("emulat",), r"emulat\w{1,4} (?:of )?(?:a |the )?(?:target )?trial|target[- ]trial emulation|emulated (?:a |the )?(?:target )?trial"),
     "N-of-1": (("n-of-1", "n of 1"), r"(?<!\w)n[- ]of[- ](?:1|one)(?![\w.])"),
@@ -82,9 +82,9 @@ _ANYWHERE = {
     "case series": (("series",), r"(?:we (?:update|report|describe|present)|this is) (?:the|our|an?) (?:[\w-]{1,20} ){0,4}series|our series|case series|consecutive series"),
     "pharmacovigilance": (("vigil", "disproport", "faers", "spontaneous"), r"pharmacovigilance|disproportionality|spontaneous reports|vigibase|faers|eudravigilance"),
     "qualitative": (("interview", "qualitative", "focus group"), r"qualitative (?:study|interviews?|research)|semi-?structured interviews?|(?:were|was) interviewed|interviews? (?:with|of) |focus groups?"),
-    "pharmacokinetics": (("pharmacok", "concentration", "level",  "pharmakok", "farmacoc", "trough", "bioequiv", "bioavail", "exposure"), r"exposure[-\u2013]response (?:analysis|model\w{0,4}|for|relation\w{0,5})|(?:steady[- ]state|trough|plasma|serum) (?:octreotide |lanreotide |drug )?(?:concentrations|levels) (?:of|after|during|with|at|were)|trough (?:concentrations?|levels|samples)|(?:population )?(?:pharmacokinetic|pharmakokineti|farmacocinetic|farmakokinet)\w{0,4} (?:model|study|analysis|profile|data|parameters|trial|evaluation|of)|bioequivalence|bioavailability|population pharmacokinetic"),
-    "model": (("model", "simulat"), r"(?:population|markov|partitioned[- ]survival|pharmacokinetic|simulation|economic|decision[- ]analytic) (?:[\w-]{1,20} ){0,2}models?|model-based simulation"),
-    "meta-analysis": (("meta",), r"(?<!no )(?<!without )(?<!a previous )(?<!earlier )(?<!precluded )(?<!precluding )(?<!precluded a )(?<!prevented )(?<!prevented a )meta[- ]?analys[ie]s(?! of individual)(?! (?:was|is|were) (?:not|im|in|pre))|metaanalys|meta-analisis|meta-analyse"),
+    "pharmacokinetics": (("pharmacok", "concentration", "level",  "pharmakok", "farmacoc", "trough", "bioequiv", "bioavail", "exposure"), r"exposure[-\u2013]response (?:analysis|model\w{0,4}|for|relation\w{0,5})|(?:steady[- ]state|trough|plasma|serum) (?:octreotide |lanreotide |drug )?(?:concentrations|levels) (?:of|after|during|with|at|were)|trough (?:plasma |serum )?(?:octreotide|lanreotide)(?: levels?| concentrations?)? (?:was|were) (?:measured|determined|quantified|assayed)|trough (?:concentrations?|levels|samples)|(?:population )?(?:pharmacokinetic|pharmakokineti|farmacocinetic|farmakokinet)\w{0,4} (?:model|study|analysis|profile|data|parameters|trial|evaluation|of)|bioequivalence|bioavailability|population pharmacokinetic"),
+    "model": (("model", "simulat", "decision"), r"(?:population|markov|partitioned[- ]survival|pharmacokinetic|simulation|economic|decision[- ]analytic) (?:[\w-]{1,20} ){0,2}models?|model-based simulation|decision analysis"),
+    "meta-analysis": (("meta",), r"(?<!no )(?<!without )(?<!a previous )(?<!earlier )(?<!precluded )(?<!precluding )(?<!precluded a )(?<!prevented )(?<!prevented a )meta[- ]?analys[ie]s(?! of individual [^.;]{0,40}(?:is|are|would|should|will|needed|awaited)(?!\w))(?! (?:was|is|were) (?:not|im|in|pre))|metaanalys|meta-analisis|meta-analyse"),
     "systematic review": (("systemat",), r"systematic(?:ally)? (?:literature )?(?:review|search)|revision sistematica|revue systematique|systematische[rn]? (?:ubersicht|review)"),
     "open-label extension": (("label ext", "-label ext", "ole"), r"open[- ]label extension|\bole\b"),
     "cost": (
@@ -127,6 +127,7 @@ _YEARS = re.compile(r"(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d")
 _PERIOD = re.compile(
     r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who (?:received|started|began|initiated|underwent|were given)|starting|initiating)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
     r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)"
+    r"|(?:patients|pts|adults|cases|people)(?!\w)(?:[^.;]|\.(?=\d)){0,200}(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d(?: ?[-\u2013] ?| to | and )(?:[a-z]{3,9} )?(?:19|20)\d\d (?:[\w-]{1,20} ){0,6}were (?:retrospectively )?(?:identified|analy[sz]ed|reviewed|evaluated|extracted|studied)(?!\w)"
 )
 # "In three of five patients": what is indexed as a case report may tell of several.
 _SEVERAL = re.compile(
@@ -143,7 +144,7 @@ _OWN_PATIENTS = re.compile(
 # Whose text says no more than that patients were treated.
 _SHORT = 1500  # characters within which numbers in words are looked for too
 _TREATED = re.compile(
-    r"(?<!\w)\d{1,4} (?:[\w-]{1,20} ){0,3}(?:patients|cases|pts|people|adults|children|women|men)(?!\w)"
+    r"(?<!\w)\d{1,4} (?:[\w-]{1,20} ){0,3}(?:patients|cases|pts|people|adults|children|women|men|patienten|patientinnen|pacientes|pazienti|patienter|pacjentow|malades)(?!\w)"
 )
 # https://www.nlm.nih.gov/mesh/pubtypes.html, lower case
 _TYPES = {
@@ -261,7 +262,7 @@ def _typed(record: Record, text: str) -> set[str]:
 
 
 # How congresses number the abstract of a trial in progress: "1191TiP", "TPS4123".
-_IN_PROGRESS = re.compile(r"^\(?(?:\d{1,4} ?tip|tps ?\d{2,5}[ab]?)(?!\w)|(?<!\w)tip\)?$|trials? in progress")
+_IN_PROGRESS = re.compile(r"^\(?(?:\d{1,4} ?tip|tps(?: ?\d{2,5}[ab]?|(?=:)))(?!\w)|(?<!\w)tip\)?$|trials? in progress")
 
 
 def _said(whole: str) -> Iterator[str]:

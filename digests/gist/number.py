@@ -5,8 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 
-from digests.gist.sureness import LEFT, NEAR, OPENS, SURE, TOKEN, TOTAL, WHOLE, forms_the_cohort, rank_by_verb, weighed
-from digests.numerals import SPELT, Numeral, numerals
+from digests.gist.sureness import (
+    LEFT,
+    NEAR,
+    OPENS,
+    SURE,
+    TOKEN,
+    TOTAL,
+    WHOLE,
+    forms_the_cohort,
+    is_named_of_all,
+    is_of_periods,
+    is_treated_of,
+    rank_by_verb,
+    weighed,
+)
+from digests.numerals import Numeral, numerals
 from digests.outcomes.lexicon import TIME_WORDS
 
 _PEOPLE = re.compile(
@@ -37,9 +51,10 @@ _TREATED_OF_THEM = re.compile(
 _PLANNED = re.compile(
     r" (?:patients|participants|subjects|adults) (?:are|is|will be) (?:needed|required|to be (?:enroll?ed|included|randomi[sz]ed))"
 )
-# "Thirteen of 17 screened patients were randomised."
+# "Thirteen of 17 screened patients were randomised", "212 of 640 invited answered".
 _CAME_IN_OF_THEM = re.compile(
     r" (?:out )?of (?:the |these )?[\w-]{1,16} (?:[\w-]{1,20} ){0,3}(?:were|was) (?:then |finally |eventually )?(?:randomi[sz]ed|randomly assigned|enroll?ed)"
+    r"| of (?:the )?\d[\d,]{0,6} (?:who (?:were |had been )?)?(?:invited|contacted|approached|mailed|asked|surveyed)(?: \w{1,12}){0,2} (?:answered|responded|replied|participated|completed|returned|took part)"
 )
 _OF_STUDIES = re.compile(
     r"(?<!\w)(?:studies|trials|articles|publications|reports) [^.]{0,60}(?:included|identified|eligible|found)"
@@ -238,7 +253,7 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
     if _PLANNED.match(sentence, one.end):
         return Count(value=one.value, rank=6, start=one.start, end=one.end)
     if (_TREATED_OF_THEM.match(sentence, one.end) or _CAME_IN_OF_THEM.match(sentence, one.end)) or (
-        _FROM_POOL.search(before) and (_CHOSEN.match(after) or _is_treated_of(sentence[: one.start], after))
+        _FROM_POOL.search(before) and (_CHOSEN.match(after) or is_treated_of(sentence[: one.start], after))
     ):
         return Count(value=one.value, rank=8, start=one.start, end=one.end)
     whole = WHOLE.match(after) if noun < 0 and at + 1 < len(every) else None
@@ -295,23 +310,15 @@ _CLOSES = re.compile(r"[a-z]{3,16}\)")
 # "52 and 50 patients received one or the other": neither is all of them.
 _BESIDE = re.compile(r" (?:[\w-]{2,20} )?(?:and|or|versus|vs\.?|v) |, ?")
 _IN_TOTAL = re.compile(r"[(,;] ?total(?: of)?,? (?:n ?= ?)?#$")
-# "Post hoc analysis of a phase 3 trial of lanreotide (n = 204)".
-_OF_ALL = re.compile(
-    r"(?<!\w)(?:trials?|study|cohort|population|series|database|sample|registry)(?!\w)(?! group| arm)(?:[^.;(]{0,70}\(|, )n ?= ?$"
-)
-# "Sixteen studies (n = 903)": so many people, for the studies are counted already.
-_OF_SO_MANY = re.compile(
-    rf"(?<!\w)(?:\d{{1,3}}|{SPELT}) (?:[\w-]{{1,16}} ){{0,2}}(?:studies|trials|series|cohorts|reports) \(n ?= ?$"
-)
 
 
 def _named(sentence: str, one: Numeral) -> Count:
     """Return what "n = 52" counts: an arm, unless it is the only one and stands first or before its people."""
+    if is_of_periods(sentence, one):
+        return Count(value=one.value, rank=2, start=one.start, end=one.end)
     only = sentence.count("n =") + sentence.count("n=") == 1
     opens = sentence[: one.start].strip() in {"n =", "n="}
-    before = max(0, one.start - 2 * NEAR)
-    of_all = _OF_ALL.search(sentence, before, one.start) or _OF_SO_MANY.search(sentence, before, one.start)
-    whole = only and (opens or of_all or _PEOPLE.match(sentence, one.end + 1))
+    whole = only and (opens or is_named_of_all(sentence, one) or _PEOPLE.match(sentence, one.end + 1))
     return Count(value=one.value, rank=7 if whole else 4, start=one.start, end=one.end, is_part=not whole)
 
 
@@ -322,17 +329,6 @@ _CHOSEN = re.compile(
     r"| [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)"
     r"| [^.;,()\d]{0,70}and met (?:the|our|all) (?:\w{1,12} )?criteria"
 )
-
-
-# "We identified 3,004 patients in the register, of whom 1,388 were dispensed an analogue."
-_GOT = re.compile(
-    r" (?:\(\d{1,3}(?:\.\d{1,2})? ?%\) )?(?:patients )?(?:were|had been) (?:dispensed|prescribed|given|treated with)|^ (?:received|started) "
-)
-_REGISTERED = re.compile(r"regist(?:er|ry)|database|diagnosed|cohort of all")
-
-
-def _is_treated_of(before: str, after: str) -> bool:
-    return before.endswith("of whom ") and _REGISTERED.search(before) is not None and _GOT.match(after) is not None
 
 
 def _is_of_one_sex(sentence: str, before: Numeral, one: Numeral) -> bool:

@@ -17,7 +17,7 @@ _SAID = (
     ),
     (
         re.compile(
-            r"analy[sz]ed|evaluated|measured|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
+            r"analy[sz]ed|evaluated|measured|computed|calculated|quantified|sampled|monitored|imaged|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
             r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
             r"responded|underwent|received|receiving|identified|completed(?! (?:both|all)(?: \w{1,12}){0,2} (?:periods|phases|treatments|sequences|arms))|switched|escalated|started|followed|surveyed|interviewed|"
             r"(?:serum|plasma|blood|samples?) (?:was|were) (?:collected|drawn|taken|obtained) from|compared|observed|described|participated|took part|pooled|contributed|returned(?! to)|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi|consecutive(?!ly)|looked back at|"
@@ -48,8 +48,10 @@ _SO_FAR = re.compile(
 TOTAL = re.compile(
     r"(?:a )?total of $|in total,? $|altogether,? $|in all,? $|overall,? $|insgesamt $|(?:au|un) total de $|en total,? $"
 )
+# "73 patients were analysed (56% pancreas": that is who they were.
+_PERCENT = r"\d{1,3}(?:[.,]\d{1,2})? ?%"
 _SHARE_AFTER = re.compile(
-    r"[^\d(]{0,40}+\((?:\d{1,3}(?:[.,]\d{1,2})?) ?%|(?: [a-z]{1,14}){0,3}+ ?[(\[]?\d{1,3}(?:[.,]\d{1,2})? ?%"
+    rf"(?:[^\d(]{{0,40}}+\(|(?: [a-z]{{1,14}}){{0,3}}+ ?\[){_PERCENT}(?! (?!of |in |ci |to |vs|and |were |are |p ?[<=])[a-z])|(?: [a-z]{{1,14}}){{0,3}}+ ?{_PERCENT}"
 )
 # "Of 2,087 registered patients, 203 had it and form the cohort".
 _FORMS = re.compile(
@@ -100,6 +102,54 @@ _WORDS_TO_VERB = 18
 SURE = 5
 NEAR = 60  # characters before a number in which it may be said what it is
 _EACH = re.compile(r"[a-z]{1,16} ?(?:each|(?:per|a) (?:arm|group|year|month|centre|center)|in each)(?!\w)")
+
+
+# "Post hoc analysis of a phase 3 trial of lanreotide (n = 204)", "all adults who started it in 2008 or later (n = 2,148)".
+_OF_ALL = re.compile(
+    r"(?<!\w)(?:trials?|study|cohort|population|series|databases?|sample|registry|registers?|registries)(?!\w)(?! group| arm)(?:[^.;(]{0,70}\(|, )n ?= ?$"
+    r"|(?<!\w)(?:all|every|each|consecutive) (?:[\w-]{1,20} ){0,3}(?:patients?|adults?|people|persons?|cases|residents|beneficiaries) (?:who|with|in whom|whose|started|starting|treated|given|receiving|seen)(?!\w)[^.;(]{0,140}\(n ?= ?$"
+)
+# "Sixteen studies (n = 903)": so many people, for the studies are counted already.
+_OF_SO_MANY = re.compile(
+    rf"(?<!\w)(?:\d{{1,3}}|{SPELT}) (?:[\w-]{{1,16}} ){{0,2}}(?:studies|trials|series|cohorts|reports) \(n ?= ?$"
+)
+# "Periods above label (n = 391 persons)": one person has several.
+_OF_PERIODS = re.compile(r"(?<!\w)(?:periods?|phases|episodes|person-years)(?!\w)[^.;(]{0,40}\(n ?= ?$")
+# Behind a treatment that ended, what comes next is given to some: "At progression, 18 patients received it every 14 days".
+_LATER = re.compile(
+    r"(?:^|[.;,] )(?:at|on|upon|after|following) (?:[\w-]{1,16} ){0,2}(?:progression|relapse|recurrence|failure|discontinuation|withdrawal)(?: [^.;,]{0,40})?, $"
+)
+_UNSURE = 6  # the rank of those of whom more than one thing may be said
+# "Treatment was stopped for toxicity in seven patients"; not "the interval was shortened in seven patients".
+_HAPPENED = re.compile(
+    r"(?<!\w)(?:was|were|had to be|(?:has|have) been|arose|led|came|there)(?!\w)[^;:]* in (?:the )?$"
+)
+_WAS_GIVEN = re.compile(
+    r"(?:otide|analog\w{0,4}|ssas?|doses?|dosing|intervals?|injections?|schedules?|lar|autogel|treatment|therapy|mg|days|weeks)(?!\w)[^.;:]{0,60} (?:was|were|been|be) (?:\w{1,12} )?(?:given|used|administered|started|begun|initiated|shortened|increased|raised|doubled|escalated|intensified|changed|switched|moved|stepped|tried|introduced|prescribed|applied)(?!\w)"
+)
+
+
+# "We identified 3,004 patients in the register, of whom 1,388 were dispensed an analogue."
+_GOT = re.compile(
+    r" (?:\(\d{1,3}(?:\.\d{1,2})? ?%\) )?(?:patients )?(?:were|had been) (?:dispensed|prescribed|given|treated with)|^ (?:received|started) "
+)
+_REGISTERED = re.compile(r"regist(?:er|ry)|database|diagnosed|cohort of all")
+
+
+def is_treated_of(before: str, after: str) -> bool:
+    """Return whether these are who had the treatment, of those whom a register holds."""
+    return before.endswith("of whom ") and _REGISTERED.search(before) is not None and _GOT.match(after) is not None
+
+
+def is_named_of_all(sentence: str, one: Numeral) -> bool:
+    """Return whether "n = 52" is said of a whole study, of all its people, or of studies that are counted already."""
+    before = max(0, one.start - 3 * NEAR)
+    return any(pattern.search(sentence, before, one.start) for pattern in (_OF_ALL, _OF_SO_MANY))
+
+
+def is_of_periods(sentence: str, one: Numeral) -> bool:
+    """Return whether "n = 52" counts who had periods of a kind, of which one person may have had others too."""
+    return _OF_PERIODS.search(sentence, max(0, one.start - 2 * NEAR), one.start) is not None
 
 
 def forms_the_cohort(after: str) -> bool:
@@ -163,8 +213,16 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
         return 3
     if noun >= 0 and (_STUDY_OF.search(before) or _WERE.search(before)):
         return max(verb, 7)
+    return _otherwise(sentence[: one.start], verb)
+
+
+def _otherwise(before: str, verb: int) -> int:
+    """Return the rank of a count by what is said before it, where nothing else tells: "it was stopped in seven patients"."""
+    if not verb and _HAPPENED.search(before) and not _WAS_GIVEN.search(before) and not _ranked(before):
+        return 3
     bonus = bool(TOTAL.search(before))
-    return min(verb + bonus, 9) if verb else 7 if bonus else 5
+    rank = min(verb + bonus, 9) if verb else 7 if bonus else SURE
+    return min(rank, _UNSURE) if _LATER.search(before) else rank
 
 
 _ANSWERS = re.compile(
