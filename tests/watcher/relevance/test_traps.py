@@ -116,6 +116,18 @@ QUESTION_AXIS = [
     (O, "Anti-SSA in Sjogren's syndrome", "A higher dose helped.", Kind.ARTICLE),
     (O, "Sessile serrated adenoma (SSA): a shorter interval", "", Kind.ARTICLE),
     (O, "The net effect of a higher dose", "We cast nets.", Kind.ARTICLE),
+    # what is frequent is no injection, and how much is in the blood is the question where the title asks it
+    (R, "Lanreotide in NETs", "The most frequent adverse events in the lanreotide arm were asthenia and diarrhoea.", Kind.ARTICLE),
+    (R, "Lanreotide in NETs", "Frequent side effects of lanreotide were steatorrhoea and nausea.", Kind.ARTICLE),
+    (R, "Lanreotide in NETs", "Biliary stone disease is frequent during lanreotide.", Kind.ARTICLE),
+    (R, "Lanreotide in NETs", "Lanreotide was the most frequently used analogue.", Kind.ARTICLE),
+    (R, "Gallstones in NETs", "We asked how often gallstones develop under lanreotide.", Kind.ARTICLE),
+    (R, "Lanreotide in NETs", "Median exposure to lanreotide was 59 months.", Kind.ARTICLE),
+    (R, "Octreotide in NETs", "Octreotide lowered CgA levels in half of the patients.", Kind.ARTICLE),
+    (R, "Octreotide in NETs", "Octreotide concentrations were measured by LC-MS/MS.", Kind.ARTICLE),
+    (C, "Lanreotide in NETs", "How often should lanreotide be injected?", Kind.ARTICLE),
+    (C, "Lanreotide in NETs", "Lanreotide was given more frequently.", Kind.ARTICLE),
+    (C, "Plasma octreotide levels in patients with NETs", "Levels were measured.", Kind.ARTICLE),
 ]  # fmt: skip
 
 
