@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.kinds import BOUNDS
@@ -31,10 +32,10 @@ def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
         if token.mark is not Mark.OUTCOME or token.label not in MEASURED or _is_governed(sentence, place):
             continue
         first = place + 1 + 3 * _is_averaged(sentence, place + 1)
-        for value in _unchanged(sentence, place):
-            yield reading(sentence, value, place, "level")
+        for value in (pair := _unchanged(sentence, place, inside)):
+            yield _with_unit(sentence, reading(sentence, value, place, "level"), pair)
         values = _run_of_levels(sentence, first, inside, told=token.label in told) or _kept(sentence, place, inside)
-        shares = bool(values) and sentence.tokens[values[0]].mark is Mark.PERCENT
+        shares = any(sentence.tokens[value].mark is Mark.PERCENT for value in values)
         signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
         if shares and not signed and not is_in_per_cent(sentence, token):
             continue
@@ -42,8 +43,23 @@ def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
             continue
         for value in values:
             told.add(token.label)
-            changed = any(t.mark is Mark.CHANGE for t in sentence.tokens[max(0, place - 2) : place])
-            yield reading(sentence, value, place, "change" if signed or changed else "level")
+            kind = "change" if signed or _is_of_change(sentence, place) else "level"
+            yield _with_unit(sentence, reading(sentence, value, place, kind), values)
+
+
+def _is_of_change(sentence: Sentence, place: int) -> bool:
+    """Return whether the change in an outcome is told: "change from baseline to week 24 in global health"."""
+    before = itertools.dropwhile(lambda t: t.label in _SINCE or t.mark is Mark.MILESTONE, sentence.tokens[:place][::-1])
+    return any(t.mark is Mark.CHANGE for t in itertools.islice(before, 1))
+
+
+_SINCE = frozenset("in of the from baseline to".split())
+
+
+def _with_unit(sentence: Sentence, one: Reading, values: Sequence[int]) -> Reading:
+    """Return a level with the unit that a list prints once, behind its last value."""
+    units = (sentence.tokens[value].label for value in values if value >= one.place)
+    return one._replace(figure=replace(one.figure, unit=one.figure.unit or next((u for u in units if u), "")))
 
 
 # Glycated haemoglobin, under whichever of its names, and how long glucose was where.
@@ -118,12 +134,14 @@ def _counted_behind(sentence: Sentence, place: int, following: str) -> str:
     return counted[0].label if named and _COUNTED.fullmatch(sentence.folded, counted[0].start, counted[0].end) else ""
 
 
-def _unchanged(sentence: Sentence, place: int) -> list[int]:
+def _unchanged(sentence: Sentence, place: int, inside: frozenset[int]) -> list[int]:
     """Return the places of the two levels of "5-HIAA remained unchanged (14.1 vs 13.6)"."""
-    opened = next((p for p in range(place + 1, min(place + _FAR, len(sentence.tokens) - 3)) if _opens(sentence, p)), -1)
-    if any(t.mark is Mark.OUTCOME or t.number is not None for t in sentence.tokens[place + 1 : max(0, opened)]):
+    ahead = [p for p in range(place + 1, len(sentence.tokens) - 3) if p not in inside][:_FAR]
+    opened = next((p for p in ahead if _opens(sentence, p, sentence.tokens[place])), -1)
+    between = [sentence.tokens[p] for p in ahead if p < opened]
+    if any(t.mark is Mark.OUTCOME or t.number is not None for t in between):
         return []
-    near = (*sentence.tokens[max(0, place - 2) : place], *sentence.tokens[place + 1 : max(0, opened)])
+    near = (*sentence.tokens[max(0, place - 2) : place], *between)
     said = any(t.label in _COMPARED for t in near)
     if not said and (timed := _by_time(sentence, place)):
         return timed
@@ -159,10 +177,11 @@ _COMPARED = frozenset(
 )
 
 
-def _opens(sentence: Sentence, place: int) -> bool:
-    """Return whether a bracket opens here with two levels: "(14.1 vs 13.6 mg"."""
-    marks = [t.mark for t in sentence.tokens[place : place + 4]]
-    return marks == [Mark.OPEN, Mark.NUMBER, Mark.VERSUS, Mark.NUMBER]
+def _opens(sentence: Sentence, place: int, outcome: Token) -> bool:
+    """Return whether a bracket opens here with two levels of an outcome: "(14.1 vs 13.6 mg", "(7.1 vs 6.8%"."""
+    first, *levels = (t.mark for t in sentence.tokens[place : place + 4])
+    kinds = {Mark.NUMBER, Mark.PERCENT} if is_in_per_cent(sentence, outcome) else {Mark.NUMBER}
+    return first is Mark.OPEN and levels[1:2] == [Mark.VERSUS] and kinds.issuperset(levels[::2])
 
 
 _PARTED = ("assigned", "randomised", "randomized", "allocated", "enrolled")
@@ -207,13 +226,24 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int], *, to
                 or differs(sentence, place)
             ):
                 return run
-            if run and sentence.tokens[run[0]].mark is not token.mark:
+            sharing = bool(run) and run[-1] == place - 2 and token.mark is Mark.PERCENT  # "7.0 and 5.8%"
+            if run and sentence.tokens[run[0]].mark is not token.mark and not sharing:
                 return run
             run.append(place)
-        elif token.label not in _TO_VALUE and token.mark not in {Mark.AND, Mark.COMMA, Mark.VERSUS, Mark.MEAN}:
+        elif (
+            token.label not in _TO_VALUE
+            and token.mark not in {Mark.AND, Mark.COMMA, Mark.VERSUS, Mark.MEAN}
+            and not _leads_to_moment(sentence, place)
+        ):
             return run
         told = told or token.label in _SAYING or token.mark is Mark.MEAN
     return run
+
+
+def _leads_to_moment(sentence: Sentence, place: int) -> bool:
+    """Return whether the "to" of "from baseline to week 24" stands here."""
+    timed = any(t.mark is Mark.MILESTONE for t in sentence.tokens[place + 1 : place + 2])
+    return sentence.tokens[place].label == "to" and timed
 
 
 _OCCASIONS = frozenset("cycle injection visit dose".split())

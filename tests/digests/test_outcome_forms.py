@@ -285,6 +285,9 @@ FRAMES = [
     "{o} and {other} were higher with {A} than with {B} (9.1{u} vs 6.2{u} and 24% vs 12%).",
     "{o} was 9.1{u} ({A}) versus 6.2{u} ({B}).",
     "{o}: 9.1{u} ({A}), 6.2{u} ({B}).",
+    "{o} differed between {A} and {B} (9.1{u} vs 6.2{u}, p = 0.04).",
+    "{o} was higher in patients receiving {A} than in those receiving {B} (9.1{u} vs. 6.2{u}; p = 0.02).",
+    "{o} was 9.1 and 6.2{u} for {A} and {B}, respectively.",
 ]
 
 
