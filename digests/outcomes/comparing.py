@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from digests.outcomes.asides import BEATING
-from digests.outcomes.kinds import ACTING, ARMS
+from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
@@ -40,22 +40,43 @@ def against_the_other(
     So is it behind the pair, where both are known: "nodules (36% vs 14%) were more frequent with the depot". The arm behind
     "than" or "compared with" is the second: "more frequent than with the depot (36% vs 14%)".
     """
-    given = [group for group in found if group.kind == ARMS or group.lead == "during"]
+    told = _in_clause(sentence, row, found)
+    given = [group for group in told if group.kind == ARMS or group.lead == "during" or _same(group, carried)]
     named = [group for group in given if group.end <= row[0] or group.start > row[-1]]
     others = [one for one in carried if named and not _is_same(one.name, named[-1].name) and one.kind == ARMS]
     numbers = [sentence.tokens[place].number for place in row]
-    if len(row) != 2 or len(named) != 1 or len(found) != 1 or None in numbers:
+    if len(row) != 2 or len(named) != 1 or len(told) != 1 or None in numbers:
         return []
     behind = named[0].start > row[-1]  # "(22% vs 7%) was more common in the combination arm"
-    told = {token.label for token in sentence.tokens[row[-1] if behind else 0 : named[0].start if behind else row[0]]}
+    said = {token.label for token in sentence.tokens[row[-1] if behind else 0 : named[0].start if behind else row[0]]}
     compared = any(token.mark is Mark.VERSUS for token in sentence.tokens[row[0] : row[1]])
     first, second = (number or 0.0 for number in numbers)
-    fits = (first > second and not _MORE.isdisjoint(told)) or (first < second and not _LESS.isdisjoint(told))
+    fits = (first > second and not _MORE.isdisjoint(said)) or (first < second and not _LESS.isdisjoint(said))
     other = others[0] if len(others) == 1 and len(carried) == len(row) else None
     led = any(token.mark is Mark.VERSUS for token in sentence.tokens[max(0, named[0].start - 1) : named[0].start + 1])
     if not (compared and fits) or (behind and (led or other is None)):
         return []
-    return [other, named[0]] if led else [named[0], other]
+    own = _same(named[0], carried) or named[0]
+    return [other, own] if led else [own, other]
+
+
+def _in_clause(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group]:
+    """Return the groups before "but" or "whereas" behind a pair."""
+    behind = range(row[-1] + 1, len(sentence.tokens))
+    turns = (p for p in behind if sentence.tokens[p].label in _TURNING and not sentence.tokens[p].depth)
+    end = next(turns, len(sentence.tokens))
+    return [group for group in found if group.start < end]
+
+
+_TURNING = frozenset({"but", "whereas", "while"})
+
+
+def _same(group: Group, carried: tuple[Group, ...]) -> Group | None:
+    """Return the arm told of before that is meant where the words alone show no arm, None for none: "on UDCA", "after PRRT"."""
+    if group.kind in {ARMS, SUBGROUPS}:
+        return None
+    alike = [one for one in carried if one.kind == ARMS and _is_same(one.name, group.name)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def with_the_one_before(

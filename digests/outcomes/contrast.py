@@ -175,7 +175,9 @@ def _arm_behind(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) ->
 _DEED = re.compile(
     r" (?:significantly )?(?:improved|prolonged|reduced|increased|delayed|halved|lowered|extended)(?!\w)"
 )
-_LAST_NAME = re.compile(r"(?:, (?:and )?|(?<!\w)(?:and|with|for|on) )([^,;()]{2,50}?) ?$")
+_LAST_NAME = re.compile(
+    r"(?:, (?:and )?(?:[^,;()]{2,40} (?:longer|shorter|better|higher|lower) (?:with|on|for|after) )?|(?<!\w)(?:and|with|for|on) )([^,;()]{2,50}?) ?$"
+)
 
 
 def _subgroup(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> str:
@@ -205,7 +207,22 @@ def oriented(told: Sequence[Figure]) -> list[Figure]:
     times = {
         (f.outcome, f.arm): math.inf if f.value is None else f.value for f in told if f.measure in _TIMED and f.arm
     }
-    return [_turned(figure, times) for figure in told]
+    return [_turned(_of_pair(told, place), times) for place in range(len(told))]
+
+
+def _of_pair(told: Sequence[Figure], place: int) -> Figure:
+    """Return the figure, a ratio right behind the values of two arms as of these two: "10.2 vs 26.1 months (HR 2.4)"."""
+    ratio, pair = told[place], told[max(0, place - 2) : place]
+    of_arms = ratio.measure in {"HR", "OR", "RR"} and {ratio.contrast, ratio.groups} <= {"", ARMS} and ratio.outcome
+    if not of_arms or [one.groups for one in pair] != [ARMS, ARMS]:
+        return ratio
+    first, second = pair
+    alike = [one for one in told if (one.outcome, one.measure) == (ratio.outcome, second.measure)]
+    names, more = (first.arm, second.arm), (first.value or 0) > (second.value or 0)
+    agrees = ratio.measure == "HR" or more == ((ratio.value or 0) > 1)
+    if alike != [first, second] or "" in names or ratio.arm in names or names[0] == names[1] or not agrees:
+        return ratio
+    return replace(ratio, arm=names[0], comparator=names[1], contrast=ARMS, groups=ARMS)
 
 
 def _is_mixed(figure: Figure, told: Sequence[Figure]) -> bool:

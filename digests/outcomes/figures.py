@@ -28,7 +28,7 @@ from digests.outcomes.nobody import with_nobody
 from digests.outcomes.others import is_of_some, own
 from digests.outcomes.pairs import each_with_its_pair
 from digests.outcomes.patterns import HAS_VALUE, Mark
-from digests.outcomes.phrases import Carried, without_names
+from digests.outcomes.phrases import Carried, nobody, without_names
 from digests.outcomes.primary import primary, with_primary
 from digests.outcomes.ranges import with_ranges
 from digests.outcomes.ratios import differences, ratios
@@ -38,7 +38,7 @@ from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
 from digests.outcomes.stopping import LED, both
 from digests.outcomes.ties import tie
-from digests.outcomes.told import Read, carried, recalled
+from digests.outcomes.told import Read, carried, pairs_others, recalled
 from digests.outcomes.value import Reading
 from digests.outcomes.within import compared, counted_within, outside, within
 from digests.roles.headings import heading
@@ -128,12 +128,14 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         read = _figures(sentence, partial(carried, before)) if sentence else []
         if sentence and _fuller(read, listed := line(sentence)):
             read = [one.figure for one in listed]
-        read = list(both(read))
+        read, foreign = list(both(read)), False
         if sentence and read:
             told += len(read)
-            yield from own([*as_adverse(_worded(sentence, read))], sentence, text[:start])
+            mine = own([*as_adverse(_worded(sentence, read))], sentence, text[:start])
+            yield from mine
+            foreign = not mine
         meant = primary(text[first:end], spoken) or meant
-        before.append(Read(text[first:end], spoken, sentence, read))
+        before.append(Read(text[first:end], spoken, sentence, read, foreign=foreign))
 
 
 def _worded(sentence: Sentence, read: Sequence[Figure]) -> list[Figure]:
@@ -167,6 +169,7 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     sentence, headed = under_heads(each_with_its_pair(shares_first(sentence)))
     told_of = (lambda _size: headed) if headed else told_of
     sentence, found = (sentence, ()) if headed else outcome_first(sentence, groups(sentence))
+    told_of = nobody if pairs_others(sentence.folded) else told_of
     found = recalled(sentence, found, told_of)
     sentence, spans = with_ranges(with_nobody(without_names(sentence, found)))
     given = values(sentence)

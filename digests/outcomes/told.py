@@ -1,17 +1,19 @@
 """The groups that were told of before: those that a sentence compares, for the bare values of the next and for "the former"."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from digests.outcomes.allocation import MANY, allocated, had_had, members, set_against
 from digests.outcomes.groups import groups, next_number
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment, kind_of, name_of
-from digests.outcomes.lexicon import WORDS
 from digests.outcomes.patterns import JOINING, Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, lists, named, printed
 from digests.outcomes.scan import Sentence, scan
 from watcher.model import Figure
+from watcher.text import fold
 
 _KINDS = frozenset({ARMS, SUBGROUPS, TIMES})
 _ALLOCATED = ("randomi", "assign", "allocat")
@@ -38,25 +40,57 @@ class Read:
     spoken: str
     sentence: Sentence | None
     figures: Sequence[Figure]
+    foreign: bool = False  # its figures are all of others' patients
 
     @cached_property
     def told(self) -> tuple[Group, ...]:
-        """The groups that it compares, or those of its values in their order; () where it compares none."""
+        """The groups that it compares, or those of its values in their order; () where it compares none of the study's own."""
+        if self.foreign:
+            return ()
         if run := _of_values(self.figures):
             return run
         sentence = self.sentence or scan(self.text, spoken=self.spoken)
         found = groups(sentence)
         if run := _compared(sentence, found) or _composed(sentence):
             return run
-        return () if self.figures else _side_by_side(sentence, found) or _each_valued(sentence, found)
+        if self.figures:
+            return ()
+        return _side_by_side(sentence, found) or _each_valued(sentence, found) or set_against(sentence)
 
 
 def carried(before: Sequence[Read], size: int = 0) -> tuple[Group, ...]:
     """Return the groups that the last sentence which compares any compares, or those of its values in their order.
 
-    ``size``: the last that compares so many.
+    ``size``: the last that compares so many. () where it tells no values and one before tells those of the two in the other order.
     """
-    return next((one.told for one in reversed(before) if one.told and size in {0, len(one.told)}), ())
+    near = itertools.takewhile(lambda one: one.told or not _PARTED_ANEW.search(fold(one.text)), reversed(before))
+    told = [one for one in near if one.told]
+    last = next((one for one in told if size in {0, len(one.told)}), None)
+    valued = [one.told for one in told if last and not _of_values(last.figures) and _of_values(one.figures)]
+    return () if last is None or any(_is_turned(last.told, other) for other in valued) else last.told
+
+
+# What parts the patients anew, so that a bare pair behind it may be of other groups.
+_PARTED_ANEW = re.compile(
+    r"(?<!\w)(?:(?:ter|quar|quin)tiles?|(?:non-?)?responders|(?:were|was) (?:pooled|combined|analy[sz]ed together))(?!\w)"
+)
+_REVIEW = r"(?:central|local|investigator|independent|blinded)(?: review| assessment)?"
+_PAIRS_OTHERS = re.compile(
+    rf"(?<!\w)(?:(?:any|all)[- ]grades? ?(?:/|vs\.?|versus|and|or) ?(?:grades?|g) ?[>\u2265]?\d|{_REVIEW} (?:and|versus|vs\.?) {_REVIEW} (?:review|assessment)|recist(?: [\d.]{{3}})? (?:and|versus|vs\.?) (?:choi|mrecist)|(?:first|1st) (?:and|versus|vs\.?) (?:second|2nd)|(?:ter|quar|quin)tiles?)(?!\w)"
+)
+
+
+def pairs_others(folded: str) -> bool:
+    """Return whether the pairs of a sentence are of other than groups that were told before: "any grade vs grade 3-4", "central and local review"."""
+    return _PAIRS_OTHERS.search(folded) is not None
+
+
+def _is_turned(run: tuple[Group, ...], other: tuple[Group, ...]) -> bool:
+    """Return whether the other two groups are these in the other order, by the words of their names."""
+    if {len(run), len(other)} != {len(["one", "other"])}:
+        return False
+    (first, second), (one, two) = ([frozenset(group.name.lower().split()) for group in pair] for pair in (run, other))
+    return len(first & two) + len(second & one) > len(first & one) + len(second & two)
 
 
 def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
@@ -116,7 +150,7 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
             token.label.startswith(_ALLOCATED)
             or token.label in _COMPARING
             or (token.label == ":" and any(t.label in _ARMS for t in sentence.tokens[:place]))
-            or (token.label in _RECEIVING and _is_counted(sentence, place))
+            or (token.label in _RECEIVING and _is_counted(sentence, place) and not had_had(sentence))
             or (token.label in _PARTED and any(t.label == "into" for t in following))
             or (token.label in _COMPOSED and any(t.mark is Mark.NUMBER for t in following))
             or (sized and token.label in _GIVEN)
@@ -129,24 +163,21 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
         run = tuple(_enumerated(sentence, place + 1, joined, kind)) if parts else ()
         if len({group.name.lower() for group in run}) == len(run) > 1:
             return run
-    return _each_sized(sentence) if sized else _each_given(sentence)
+    return _each_sized(sentence) if sized else members(sentence) or allocated(sentence) or _each_given(sentence)
 
 
-_MANY = rf"(?:\d{{1,4}}|{WORDS})(?: patients| participants)?"
-_TOOK = r"(?:used|had|followed|continued|kept|stayed on|were on|were treated with|were given|received)"
 _EACH_GIVEN = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?P<one>[^,;.()]{2,60}?) (?:was|were) (?:given|administered|assigned|offered) to \d+(?: [a-z]+)?,? (?:and|or) (?P<other>[^,;.()]{2,60}?) to (?:another )?\d",
-        rf"(?<!\w)(?:was|were) given (?P<one>every [a-z0-9 ]{{3,16}}?) to {_MANY} and (?P<other>every [a-z0-9 ]{{3,16}}?) to {_MANY}(?!\w)",
-        rf"(?<!\w){_MANY} {_TOOK} (?:an? |the )?(?P<one>[a-z][a-z0-9 -]{{2,40}}?) and {_MANY} (?:{_TOOK} )?(?:an? |the )?(?P<other>[a-z][a-z0-9 -]{{2,40}}?)(?= one[.,;(]|[.,;(])",
-        rf"(?<!\w)the (?P<one>(?:dose|interval) was [a-z]{{4,14}}) in {_MANY},? and the (?P<other>(?:dose|interval) (?:was )?[a-z]{{4,14}}) in {_MANY}(?!\w)",
+        rf"(?<!\w)(?:was|were) given (?P<one>every [a-z0-9 ]{{3,16}}?) to {MANY} and (?P<other>every [a-z0-9 ]{{3,16}}?) to {MANY}(?!\w)",
+        rf"(?<!\w)the (?P<one>(?:dose|interval) was [a-z]{{4,14}}) in {MANY},? and the (?P<other>(?:dose|interval) (?:was )?[a-z]{{4,14}}) in {MANY}(?!\w)",
     )
 )
 
 
 def _each_given(sentence: Sentence) -> tuple[Group, ...]:
-    """Return the two of "60 mg was given to 41 patients and 40 mg to 38", "318 used a standard and 84 a shortened interval"."""
+    """Return the two of "60 mg was given to 41 patients and 40 mg to 38"."""
     told = next((found for one in _EACH_GIVEN if (found := one.search(sentence.folded))), None)
     names = [name_of(sentence.text[slice(*told.span(name))].strip()) for name in ("one", "other")] if told else []
     treated = all(is_treatment(name.lower()) or "was" in name or "interval" in name for name in names)

@@ -21,6 +21,17 @@ TOLD_BEFORE = [
     ("Patients took one or the other. Median PFS was 9.1 months in the former and 12.3 months in the latter.", ["", ""]),
     ("Two groups were compared: dose escalation (n=40) and interval shortening (n=36). PFS was 8.8 months in the first and 11.9 months in the second.", ["dose escalation", "interval shortening"]),
     ("The arms: 60 mg or 30 mg. Median PFS was 9.1 months and 6.2 months, respectively.", ["60 mg", "30 mg"]),
+    ("93 pts were included: 41 octreotide, 52 PRRT. mPFS was 7.9 mo vs 20.3 mo; ORR 2% vs 19%.", ["octreotide", "PRRT", "octreotide", "PRRT"]),
+    ("189 patients were assigned (126 to \u00b9\u2077\u2077Lu-DOTATATE, 63 to octreotide). An objective response was recorded in 49 (39%) and six (10%) patients.", ["\u00b9\u2077\u2077Lu-DOTATATE", "octreotide"]),
+    ("Patients were randomised to sunitinib or matching placebo. Median PFS was 11.4 v 5.5 months.", ["sunitinib", "matching placebo"]),
+    ("Of 90 patients, 50 had received PRRT and 40 everolimus before. Median PFS was 9.1 v 7.0 months.", ["", ""]),
+    ("71 were treated with radionuclide therapy (PRRT) and 68 with an above-label SSA. PFS was longer after PRRT (median 27.1 vs 10.4 months), but OS was not.", ["PRRT", "above-label SSA"]),
+    ("UDCA was compared with placebo. Diarrhoea was more frequent on UDCA (37% vs 25%).", ["UDCA", "placebo"]),
+    ("41 received octreotide, 52 PRRT. The commonest AEs (any grade vs grade 3-4) were diarrhoea (31% vs 2%) and nausea (22% vs 0%).", ["", "", "", ""]),
+    ("41 received octreotide, 52 PRRT. Both were pooled and compared by quartiles. ORR was 4% vs 9%.", ["", ""]),
+    ("41 received octreotide, 52 PRRT. Responders lived longer than non-responders. OS was 64 vs 30 months.", ["Responders", "non-responders"]),
+    ("PFS was 14 months on PRRT and 9 months on octreotide. Adherence was better with octreotide than with PRRT. ORR was 31% vs 7%.", ["PRRT", "octreotide", "", ""]),
+    ("In a previous trial, octreotide and placebo had given a TTP of 14.3 and 6.0 months. Our PFS was 13.1 and 14.4 months.", ["", ""]),
     ("Doses on the label: 60 mg or 30 mg. Median PFS was 9.1 months and 6.2 months, respectively.", ["", ""]),
 ]  # fmt: skip
 PRONOUNS = [
