@@ -50,6 +50,11 @@ OBJECTED = re.compile(
 LIMITED = re.compile(
     r"confounding|selection bias|(?<!\w)limitations?(?!\w)|(?:is|are|was|were) limited by|interpreted with (?:caution|care)|small (?:sample|numbers)|retrospective (?:design|nature)"
 )
+# How far it goes: "This should not be read as cause", "activity cannot be judged without a control arm", "growth was not assessed".
+CAVEAT = re.compile(
+    r"(?:should|must|may|can|could) ?not (?:\w{1,12} )?be (?:read|extended|interpreted|taken|judged|generali[sz]ed|extrapolated|applied|attributed|inferred|told|established|concluded|ruled out|excluded)(?!\w)|(?:control|survival|growth|safety|efficacy|effects?|activity|symptoms|quality of life|outcomes?|costs?) (?:was|were) not (?:assessed|studied|tested|measured|addressed|evaluated)|^(?:the|this|our) (?:trial|study|series|analysis|comparison) (?:was|is) (?:\w{1,16} )?(?:open-label|small|retrospective|uncontrolled|observational|non-randomi[sz]ed|underpowered|modest)"
+    r"|(?:does|do) not (?:replace|prove|establish|show that)|^(?:results?|findings|these (?:results|findings|data)) (?:should|must) be interpreted with|residual confounding|confounding (?:by indication )?cannot"
+)
 # What concludes nothing: a call for studies, or for attention, or the hope that the paper helps.
 FURTHER = re.compile(
     r"(?:these|our) (?:[\w-]{1,16} )?(?:recommendations|statements|guidelines?|consensus)[^.;]{0,20} (?:should|may|will|can|could|might) (?:help|serve|guide|inform|support|harmoni[sz]e|standardi[sz]e|assist)(?!\w)|"
@@ -115,7 +120,7 @@ VALUE_FOLLOWS = re.compile(
 )
 # Who got what, where something else is the news.
 GIVEN = re.compile(
-    r"^(?:all|both|most|they|he|she|\d{1,4}(?: patients)?|[\w-]{3,12} patients)(?: \w{1,12})? (?:was|were) (?:changed|switched|moved|escalated) to |(?:mg|days?|weeks?|weekly|monthly) (?:was|were) (?:introduced|begun|initiated|commenced|started)(?!\w)|(?:octreotide|lanreotide|lar|analogue) (?:was|were) (?:stepped up|brought forward|moved|doubled|tripled|trebled|given|started|begun|resumed)(?!\w)|(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
+    r"^(?:all|both|most|they|he|she|\d{1,4}(?: patients)?|[\w-]{3,20} patients)(?: \w{1,12})? (?:\([^()]{1,90}\) )?(?:was|were) (?:changed|switched|moved|escalated) (?:to|for|because|due|owing) |(?:mg|days?|weeks?|weekly|monthly) (?:was|were) (?:introduced|begun|initiated|commenced|started)(?!\w)|(?:octreotide|lanreotide|lar|analogue) (?:was|were) (?:stepped up|brought forward|moved|doubled|tripled|trebled|given|started|begun|resumed)(?!\w)|(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:(?:further|then|again|thus|therefore|subsequently|stepwise|finally) )?(?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
     r"|^of (?:the )?[\w,-]{1,20} [^.;]{0,40}patients,? [\w-]{1,20} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:received|were (?:given|changed|moved|treated|put)|started|had been|underwent|were switched)|^escalation (?:took place|was)|^the (?:first |initial |escalated |most common ){1,3}(?:dose|regimen|interval) was"
 )
 # "Durable benefit, defined as absence of progression, was seen in 31": the finding stands around its definition.
@@ -155,7 +160,7 @@ NEVER = re.compile(
     r"(?:p|alpha|level|values?)[^.;]{0,30} (?:was|were) (?:considered|set at|taken|regarded)|considered (?:statistically )?significant|sample size|\d ?% power|statistically analy[sz]ed|(?:data|results) were (?:\w{1,16} )?analy[sz]ed|level of significance|were excluded|dropped out|^(?:they|patients|all|both|the others) (?:then )?(?:moved|switched|changed|went|crossed)(?: over)? to (?:\d{2,3} ?mg|every|lanreotide|octreotide)|^(?:the )?[\w-]{2,24} (?:trial |study |registry )?(?:enroll?ed|recruited|randomi[sz]ed) (?:[\w,-]{1,20} ){1,5}(?:patients|participants|adults|people)|"
     r"(?:contacted|invited|approached|mailed|distributed|sent|received (?:it|the questionnaire))[^.;]{0,80} (?:responded|answered|replied|completed|returned)|(?:responded|answered|replied|returned)[^.;]{0,40}response rate|"
     r"^(?:most |many |some )?(?:patients|people) (?:with|in) [^.;]{3,90} (?:often|usually|frequently|sometimes|commonly|may|must|can) |^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
-    r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|"
+    r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|baseline characteristics|end-? ?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|"
     r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|(?<!later she )(?<!later he )(?<!later the patient )presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:studied|followed(?: up)?) [^.;]{0,40}(?:patients|people|adults|cases)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
 )
 REPORTED = re.compile(
@@ -211,7 +216,7 @@ EARNED = re.compile(
 )
 # More than the label: of several recommendations the one that readers look for.
 OF_THE_QUESTION = re.compile(
-    r"escalat|intensif|dose[- ]dense|(?:should|may|can|must) be (?:shortened|raised|increased|doubled)|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"
+    r"escalat|intensif|dose[- ]dense|(?:should|may|can|must) be (?:shortened|raised|increased|doubled)|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of |in )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"
     r"|every (?:14|21|two|three|2|3) (?:days|weeks)|(?:14|21)-day|q[23]w|q(?:14|21)d"
 )
 # Groups are tested against each other for what was found, and for who they were.

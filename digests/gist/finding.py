@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digests.gist import cues, primary
-from digests.gist.scores import Scored, Told, of_role, worth_of
+from digests.gist.scores import Scored, Told, best_of, of_role, worth_of
 from digests.roles import Role
 from watcher.model import Record
 from watcher.text import fold
@@ -51,7 +51,7 @@ _MOST_FIGURES = 3.0
 _HALF = 0.5  # of the words in which a primary outcome of no family of ours is named
 _FEW = 3  # and fewer results stand all near the first
 _INTERVAL = re.compile(
-    r"(?:95 ?% ?)?(?<!\w)(?:ci|confidence interval|cri)(?!\w)|(?<!\w)(?:hr|or|rr|hazard ratio|odds ratio)(?!\w)"
+    r"(?:95 ?% ?)?(?<!\w)(?:ci|confidence interval|cri)(?!\w)|(?<!\w)(?:hr|rr|hazard ratio|odds ratio)(?!\w)|(?<!\w)or[ ,:=]{1,3}\d{1,3}[.\u00b7]\d"
 )
 _COMPARED = re.compile(
     r"(?<!\w)(?:versus|vs|compared (?:with|to)|than|difference|differ(?:ed)?)(?!\w)|(?:in|with|for|on|at) [^.;,]{2,60} (?:and|versus|vs\.?) [^.;,]{0,30}\d"
@@ -94,6 +94,8 @@ _OF_USE = re.compile(
 _USED = re.compile(
     r"\d (?:(?:patients|pts|people|users|adults|beneficiaries) )?\(\d{1,2}(?:[.,]\d{1,2})? ?%\) (?:\w{1,12} ){0,2}(?:had|received|were|underwent|got|exceeded|experienced)(?!\w)|^(?:[^.;,]{1,60}, )?(?:an? )?(?:above-label|off-label|dose) (?:[\w-]{1,16} ){1,3}(?:was|were|occurred) [^.;]{0,40}\d ?%"
 )
+# "EUR 11 million (range in sensitivity analyses 8 to 15)": the base case.
+_RANGE = re.compile(r"\(range in [^()]{1,80}\)")
 # "The mean change was -1.7": of what was named as primary.
 _OF_THE_PRIMARY = re.compile(
     r"^(?:overall, |at [^,;.]{3,40}, |after [^,;.]{3,40}, )?the (?:adjusted |mean |median |estimated |least[- ]squares |absolute |overall |observed |between-group |treatment ){0,3}(?:change|difference|reduction|decrease|decline|increase|proportion|rate|value|score|estimate)s? (?:from baseline |between (?:the )?(?:two )?(?:groups|arms) )?(?:was|were|fell|rose|amounted)(?!\w)"
@@ -133,6 +135,43 @@ def finding_scores(record: Record, told: Sequence[Told], results: Sequence[Told]
     ]
 
 
+# Points, or share of its own, by which the best finding must lead the next: below, a reader may want either, and gets both.
+_LEAD, _SHARE_OF_BEST = 2.5, 0.65
+
+
+def best_found(scored: Scored) -> list[Told]:
+    """Return the finding that scores best, and the next where it is nearly as good: it is of the outcome named as primary too, where there is one."""
+    worth = dict(scored)
+    best = best_of(scored, 2)
+    most = max(worth.values(), default=0.0)
+    least = min(most - _LEAD, most * _SHARE_OF_BEST)
+    return [one for one in best if worth[one] > max(least, 0.0)] or best[:1]
+
+
+# Without it the finding says more than was found: "The excess was confined to pancreatic primaries", "recruitment stopped for futility".
+_QUALIFIES = re.compile(
+    r"^(?:the|this|these) (?:[\w-]{1,16} ){0,2}(?:excess|effect|association|benefit|increase|difference|risk|improvement|reduction|advantage|gain|relation)s? (?:(?:was|were|is) (?:\w{1,16} )?(?:confined|limited|restricted) to|(?:was|were|is) (?:[\w-]{1,16} )?only |(?:was|were|is) (?:\w{1,16} )?only(?!\w)|(?:was|were|is) (?:seen|present|found|observed|evident|significant) [^;]{3,80} but not (?:in|for|with|among) )"
+    r"|^(?:the )?(?:recruitment|enrolment|enrollment|trial|study)(?: was| were| had)? (?:\w{1,12} )?(?:stopped|terminated|halted|closed|discontinued) (?:\w{1,12} )?(?:for|because of|due to|on account of|owing to) (?:futility|lack of (?:efficacy|benefit)|efficacy|harm|superiority)"
+)
+# What cannot stand first: it says of something told before how it was.
+_LEANS = re.compile(r"(?:it|they|this|these) (?:was|were|is|are|did|had|rose|fell|occurred)(?!\w)")
+
+
+def found_first(scored: Scored) -> list[Told]:
+    """Return the finding and the next, in the order of the text where the first leans on it; what limits the finding comes before any other.
+
+    Where only the next is of harm it is left out: its place is under safety.
+    """
+    found = best_found(scored)
+    limits = [one for one, _ in scored if one not in found[:1] and _QUALIFIES.search(one.folded)]
+    if limits:
+        return [*found[:1], limits[0]]
+    if [cues.SAFETY.search(one.folded) is not None for one in found] == [False, True]:
+        return found[:1]
+    leans = found and _LEANS.match(found[0].folded)
+    return sorted(found, key=lambda one: one.at.start) if leans else found
+
+
 def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple[str, float]]:
     """Yield what speaks for and against the sentence, by name; ``place`` is 0 for the first of many results."""
     said = primary.outcomes(one.folded)
@@ -148,7 +187,7 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "figures", min(worth_of(text, one), _MOST_FIGURES)
     yield "significant", bool(cues.SIGNIFICANT.search(one.folded))
     yield "not significant", bool(cues.NOT_SIGNIFICANT.search(one.folded))
-    yield "subgroup", not asked.is_of_groups and bool(cues.SUBGROUP.search(one.folded))
+    yield "subgroup", not asked.is_of_groups and bool(cues.SUBGROUP.search(_RANGE.sub("", one.folded)))
     yield "background", bool(cues.BACKGROUND_SAID.search(one.folded))
     yield "given", bool(cues.GIVEN.search(one.folded))
     yield "icer", asked.is_of_cost and bool(cues.ICER.search(one.folded))
@@ -218,11 +257,12 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
     of_title = primary.outcomes(title) - {"escalation"}
     if _EFFICACY.search(" ".join([title, *aims])):  # "efficacy and safety": the former is the news
         aim, of_title = aim - {"safety"}, of_title - {"safety"}
-    short = primary.short_names(own)
+    names = primary.named(own)
+    short = primary.short_names(own) if names else primary.short_of_title(title, [one.folded for one in told])
     words = f"{title} {' '.join(aims)}"
     is_of_relation = any(map(_RELATION_OF.search, [title, *aims]))
     return Asked(
-        named=primary.named(own),
+        named=names,
         named_words=beginnings(primary.phrase(own)),
         short=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(short)))})(?!\w)") if short else None,
         made_for=frozenset(

@@ -19,7 +19,7 @@ _FAMILIES = {
     "glucose": r"glucose|metabolic|glyc[a]?emi|hba1c|diabet|gluco",
     "pancreatic function": r"exocrine|steatorrh|pancreatic insufficien|(?<!\w)(?:enzymes?|pert|p?epi)(?!\w)|malabsorption|fat-soluble|elastase",
     "exposure": r"target (?:[\w-]{1,16} )?(?:was |were )?(?:reached|attained|achieved|met)(?!\w)|(?:reached|attained|achieved) (?:the |their )?(?:target|threshold)|occupancy|trough|plasma|serum (?:octreotide|lanreotide|concentration|level)|concentration|auc|c ?max|c ?min|bioavail|exposure|half-life|clearance|pharmacokinetic|steady[- ]state",
-    "costs": r"cost|icer|qaly|(?<!\w)euros?(?!\w)|\u20ac|\u00a3|\$|budget|incremental|willing",
+    "costs": r"cost|icer|qaly|(?<!\w)euros?(?!\w)|(?<!\w)(?:usd|eur|cad|aud|gbp|chf|sek|nok|dkk|pln) ?\d|\u20ac|\u00a3|\$|budget|incremental|willing",
     "escalation": r"escalat|dose increase|increased dose|interval shorten|shortened|above-label|dose intensif|(?:gap|interval)s? (?:of )?(?:below|under|less)|(?:below|under|less than) \d{1,2} days|higher[- ]than|supra-?label|non-label|off-label",
     "next treatment": r"time to next|next treatment|ttnt|subsequent (?:therapy|treatment)|treatment duration|time on treatment|persistence|time to (?:discontinuation|treatment)",
     "preference": r"prefer|satisf|adheren|self-inject|acceptab|willingness",
@@ -42,9 +42,10 @@ MET = re.compile(
     r"(?:met|meet|meeting|reach(?:ed)?|achiev(?:ed|e)|miss(?:ed)?|fail(?:ed)? to (?:meet|reach|show)) (?:[a-z-]{1,16} ){0,4}(?:primary|end-? ?point|criterion|non-?inferiority)|(?:primary|main|the) (?:end-? ?point|outcome)[^.;]{0,60}(?:was|were) (?:not |also )?(?:met|reached|achieved)"
     r"|the primary (?:end-? ?point|outcome),"
 )
-# "The primary endpoint was reached by 35 of 57 patients (61%)".
+# "The primary endpoint was reached by 35 of 57 patients (61%)"; not "was a fall of 25% or more".
 COUNTED = re.compile(
-    r"(?:primary|main|principal) (?:efficacy |composite )?(?:end-? ?point|outcome)s?(?: measure)? (?:was |were |had been |occurred |rate was )?(?:\w{1,12} ){0,2}(?:in|by|for|was|were|with)?[^.;]{0,30}(?:\d ?%|\d (?:of|out of) (?:the )?\d|\d/\d)"
+    r"(?:primary|main|principal) (?:efficacy |composite )?(?:end-? ?point|outcome)s?(?: measure)? (?!(?:was|were|is|are) (?:an? |the |defined |(?:[\w-]{1,20} ){0,3}(?:reduction|decrease|fall|decline|increase|rise|improvement|change|proportion|percentage)(?!\w)))"
+    r"(?:was |were |had been |occurred |rate was )?(?:\w{1,12} ){0,2}(?:in|by|for|was|were|with)?(?:[^.;]|\.(?=\d)){0,30}(?:\d ?%|\d (?:of|out of) (?:the )?\d|\d/\d)"
     r"|\d[^.;]{0,40} (?:met|reached|achieved|fulfilled|attained) (?:the|our) (?:primary|main) (?:end-? ?point|outcome)"
 )
 
@@ -115,6 +116,8 @@ _ABBREVIATED = re.compile(r"\(([a-z][a-z0-9-]{1,7})\)")
 
 
 _MEASURE = re.compile(r"(?<!\w)(?:score|index)(?!\w)")
+# What is counted, and then told without what it was: "the daily number of symptom episodes", "episodes were 5.1 and 5.3".
+_COUNTED_ONES = re.compile(r"(?<!\w)(?:episodes|attacks|crises|bouts|admissions|hospitali[sz]ations)(?!\w)")
 
 
 def short_names(sentences: Iterable[str]) -> frozenset[str]:
@@ -126,7 +129,31 @@ def short_names(sentences: Iterable[str]) -> frozenset[str]:
             end = _SECONDARY.search(said)
             clause = re.split(r"[.;]", said[: end.start()] if end else said)[0]
             found |= {*_ABBREVIATED.findall(clause)[:1], *(f"the {noun}" for noun in _MEASURE.findall(clause)[:1])}
+            found |= {*_COUNTED_ONES.findall(clause)[:1]}
     return frozenset(found)
+
+
+# "Impact on rescue octreotide use": what the title is on has a short name in the text: "rescue short-acting octreotide (SAO)".
+_TITLE_ON = re.compile(
+    r"(?:impact|effects?|influence|changes?|consequences?)(?: of [^.:;]{3,80})? (?:on|in) (?P<what>[^.:;]{3,80})"
+)
+_LONG_FORM = re.compile(r"(?P<long>(?:[a-z][\w-]{1,20} ){1,5})\((?P<short>[a-z]{2,6})\)")
+_NO_SUBJECT = re.compile(
+    r"(?:otide|analog\w{0,3}|patients?|tumou?rs?|neuroendocrine|carcinoid|syndrome|with|after|during)$"
+)
+
+
+def short_of_title(title: str, sentences: Iterable[str]) -> frozenset[str]:
+    """Return how the text calls for short what its title says something had an effect on; none where it does not."""
+    match = _TITLE_ON.search(title)
+    wanted = (
+        {word for word in re.findall(r"[a-z]{4,}", match["what"]) if not _NO_SUBJECT.search(word)}
+        if match
+        else set[str]()
+    )
+    return frozenset(
+        one["short"] for folded in sentences for one in _LONG_FORM.finditer(folded) if wanted & set(one["long"].split())
+    )
 
 
 def first(said: str) -> frozenset[str]:

@@ -29,7 +29,7 @@ def message_score(one: Told) -> float:
         + 1.0
         * bool(
             re.search(
-                r"we (?:recommend|propose|suggest|advise)|(?:is|are) recommended|(?:panel|group|society|authors?) recommends?|consensus (?:was(?! (?:reached|set|defined|achieved))|that)|agreed that",
+                r"we (?:recommend|propose|suggest|advise)|(?:is|are) recommended|(?:panel|group|society|authors?) (?:recommends?|suggests?|advises?|endorses?|favou?rs?)|consensus (?:was(?! (?:reached|set|defined|achieved))|that)|agreed that",
                 one.folded,
             )
         )

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from digests.gist import cues, matter, primary
-from digests.gist.finding import finding_scores
+from digests.gist.finding import best_found, finding_scores, found_first
 from digests.gist.scores import (
-    Scored,
     Told,
     best_of,
     conclusion_scores,
@@ -84,7 +83,8 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
     concluding = _concluding(told)
     results = [one for one in _results(told, design) if one not in concluding]
     concluded = best_of(conclusion_scores(concluding), 1)
-    found = _of_one_kind(_found(finding_scores(record, told, results, design)))
+    concluded += [one for one in concluding if one not in concluded and cues.CAVEAT.search(one.folded)][:1]
+    found = found_first(finding_scores(record, told, results, design))
     safety = [one for one in best_of(safety_scores(results), 1) if one not in found]
     methods = _methods(told, is_case=_is_case(design))
     gathered = [one for one in told if _SYNTHESES & set(design) and _says_who_came_in(one)]
@@ -164,25 +164,6 @@ def _is_before(one: Told) -> bool:
 
 def _sums_up(one: Told) -> bool:
     return not one.at.labelled and cues.SUMS_UP.search(one.folded) is not None
-
-
-# Points, or share of its own, by which the best finding must lead the next: below, a reader may want either, and gets both.
-_LEAD, _SHARE_OF_BEST = 2.5, 0.65
-
-
-def _found(scored: Scored) -> list[Told]:
-    """Return the finding that scores best, and the next where it is nearly as good: it is of the outcome named as primary too, where there is one."""
-    worth = dict(scored)
-    best = best_of(scored, 2)
-    most = max(worth.values(), default=0.0)
-    least = min(most - _LEAD, most * _SHARE_OF_BEST)
-    return [one for one in best if worth[one] > max(least, 0.0)] or best[:1]
-
-
-def _of_one_kind(found: list[Told]) -> list[Told]:
-    """Return what was found without the next where only that is of harm: its place is under safety."""
-    harms = [cues.SAFETY.search(one.folded) is not None for one in found]
-    return found[:1] if harms == [False, True] else found
 
 
 def _concludes(one: Told) -> bool:
@@ -298,7 +279,7 @@ def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen
         for one, score in finding_scores(record, told, results, design)
     ]
     telling = [pair for pair in scored if pair[1] > _TELLING]
-    found = [one for one in told if matter.denies(one.folded)][:1] or _found(telling)
+    found = [one for one in told if matter.denies(one.folded)][:1] or best_found(telling)
     lead = [one for one in told if not cues.EARNED.search(one.folded)][:1]
     lead = [one for one in lead if one not in found]
     reports = {one.at.start for one, _ in telling}
@@ -376,7 +357,8 @@ def _is_no_finding(folded: str) -> bool:
     if cues.TESTED.search(folded) and not cues.WHO_THEY_WERE.search(folded):
         return False
     # "Of 93 patients enrolled, 55 (59%) had disease control": what follows may be a finding all the same.
-    said = primary.outcomes(folded) if cues.STATISTICS.search(folded) else frozenset[str]()
+    is_result = cues.STATISTICS.search(folded) or cues.CHANGED.search(folded)
+    said = primary.outcomes(folded) if is_result else frozenset[str]()
     came_in = cues.NO_FINDING.search(folded) and not said - {"escalation"}
     return bool(came_in or (cues.DONE.search(folded) and not said))
 

@@ -106,6 +106,10 @@ def test_as_json_it_has_labels_numbers_and_the_figures_that_extract_gives():
         ("Files were read.", "Of 5,233 patients, 3,011 began lanreotide. Octreotide was escalated in 21%.", "Octreotide"),
         ("Files were read.", "Eleven had a pancreatic primary, five of them in MEN1. Growth was normal in 12%.", "Growth"),
         ("Four had a glucagonoma.", "The interval was shortened to 14 days in three. The rash cleared within two months in all four.", "The rash"),
+        ("The primary end point was a fall in 5-HIAA of 25% or more.", "The primary end point was a fall of 25% or more. It was met by 51.1% and 17.8% (P < .001). PFS was 9 months.", "It was met"),
+        ("The primary outcome was the daily number of symptom episodes.", "Episodes were 5.1 and 5.3 per day (rate ratio 0.97). Rescue octreotide did not differ.", "Episodes"),
+        ("We report four patients with VIPoma.", "The interval was further shortened to 10 days. In both VIPomas stool volume fell below 1 L per day and potassium was normalised.", "In both"),
+        ("Charts were read.", "Eighty-seven patients (median age 66 years; 54% G1) were switched for symptoms (n=51), progression (n=24) or both (n=12). Symptoms improved in 38 of 63 (60%).", "Symptoms"),
         ("A model of costs was built.", "We studied 30 patients in two cohorts. Everolimus was dominant in the base case.", "Everolimus"),
     ],
 )  # fmt: skip

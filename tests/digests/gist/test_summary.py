@@ -544,6 +544,41 @@ def test_what_came_out_is_found_and_what_harmed_is_safety(found, harm):
     assert ("safety", harm) in said(made)
 
 
+@pytest.mark.parametrize(
+    ("results", "found"),
+    [
+        ("The rate of diabetes rose (ratio 1.34, 95% CI 1.05-1.71). Weight fell by 2%. {0}", "The excess was confined to pancreatic primaries."),
+        ("Stools were 5.1 and 5.3 per day (P = .6). {0}", "The trial was stopped early for futility."),
+        ("EPI was found in 34 patients (28.1%). {0}", "It was more common on above-label than on label doses (41.0% vs 22.0%; OR 2.5, 95% CI 1.1-5.6)."),
+    ],
+)  # fmt: skip
+def test_what_limits_a_finding_or_leans_on_it_stands_second(results, found):
+    told = results.format(found)
+
+    assert said(record(Passage(label="RESULTS", text=told)))[:2] == [
+        ("finding", told.split(". ")[0].removesuffix(".") + "."),
+        ("finding", found),
+    ]
+
+
+@pytest.mark.parametrize(
+    "caveat",
+    [
+        "As dose was randomised in only two studies, this should not be read as cause.",
+        "Activity cannot be judged without a control arm.",
+        "Tumour control was not assessed.",
+        "The trial was open-label and modest in size.",
+    ],
+)
+def test_how_far_a_conclusion_goes_is_told_beside_it(caveat):
+    made = record(Passage(label="CONCLUSIONS", text=f"The shorter interval prolonged PFS. {caveat}"))
+
+    assert [text for role, text in said(made) if role == "conclusion"] == [
+        "The shorter interval prolonged PFS.",
+        caveat,
+    ]
+
+
 def test_how_many_studies_came_in_says_more_than_where_they_were_looked_for():
     came = "Nine studies with a total of 412 patients met the criteria."
     made = record(
