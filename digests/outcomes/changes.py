@@ -279,7 +279,8 @@ def _end_of_move(sentence: Sentence, place: int) -> int:
 def _moved(sentence: Sentence, place: int, subject: int) -> int:
     """Return the place of the outcome that moved, the last one's where the sentence goes on: "and by 0.1 in controls"; -1."""
     verb = -1
-    for position in [p for p in range(place - 1, -1, -1) if p not in sentence.names][:_FAR]:
+    outside = [p for p in range(place) if p not in sentence.names][-_FAR:]
+    for position in range(place - 1, min(outside, default=place) - 1, -1):
         token = sentence.tokens[position]
         if token.mark is Mark.OUTCOME:
             # As in "it lowered flushing from 3.4".

@@ -109,3 +109,10 @@ def is_limit(tokens: Sequence[Token], place: int) -> bool:
 
 
 OR_MORE = (["or", "more"], ["or", "greater"], ["or", "higher"], ["or", "less"])
+
+
+def is_qualified(tokens: Sequence[Token], outcome: int) -> bool:
+    """Return whether an adjective stands before the outcome, right behind what joins it to another: "nausea and new-onset diabetes"."""
+    before = tokens[max(0, outcome - 2) : outcome]
+    led = len(before) > 1 and before[0].mark in {Mark.AND, Mark.COMMA} and before[1].mark is Mark.WORD
+    return led and before[1].label not in PREPOSITIONS | VERBS | HAVING

@@ -19,7 +19,7 @@ MEASURED = frozenset(
 )
 _TO_VALUE = frozenset(
     "numbered during scored was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
-    "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry last first final visit scan treatment therapy escalation steady state steady-state start end study h week month episodes number values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively /".split()
+    "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry last first final visit scan treatment therapy escalation steady state steady-state start end study h week month episodes number values value count counts the a those from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively /".split()
 )
 _SIGNS = ("-", "+", "\u2212", "\u2013")
 _FAR = 14

@@ -10,7 +10,7 @@ from digests.outcomes.scan import Sentence
 # What may stand between two pairs, and around the name of an outcome in a list.
 _PARTING = frozenset({Mark.COMMA, Mark.AND, Mark.SEMICOLON, Mark.P})
 _JOINING = frozenset({Mark.COMMA, Mark.AND})
-_BESIDE_NAME = frozenset("the rate rates time times levels level estimated their and".split())
+_BESIDE_NAME = frozenset("the rate rates time times duration of levels level estimated their and".split())
 _SAYING = frozenset({"was", "were", "of", ":"})
 _TWO = 2
 

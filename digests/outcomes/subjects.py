@@ -25,6 +25,7 @@ from digests.outcomes.fillers import (
     did_else,
     is_label,
     is_limit,
+    is_qualified,
     names_thing,
     tells_deed,
 )
@@ -38,6 +39,7 @@ from digests.outcomes.stopping import REASONS, is_within_bracket, of_part, of_re
 _GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})
 # What stands between outcomes that are named together: "the biochemical response rate and the 12-month PFS rate".
 _LISTING = frozenset({Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.SEVERITY, Mark.COMPOUND, Mark.MILESTONE})
+_NAMING = frozenset({"the", "a", "of", "rate", "rates"})
 # More unexplained words than this, and the outcome may be another's; less than this between two ways, and neither wins.
 _TOO_FAR, _MARGIN = 2.9, 0.9
 _FAR_BACK = 30
@@ -208,11 +210,8 @@ def _listed(sentence: Sentence, backwards: Sequence[int], values: Sequence[int])
     several = len(values) > len("AB") and all(t.mark is not Mark.VERSUS for t in between)
     slashed = several or any(t.label == "/" for t in between)
     for later, earlier in itertools.pairwise(backwards):
-        between = sentence.tokens[earlier + 1 : later]
-        joined = all(
-            t.mark in _LISTING or (slashed and t.label == "/") or t.label in {"the", "a", "of", "rate", "rates"}
-            for t in between
-        )
+        between = sentence.tokens[earlier + 1 : later - is_qualified(sentence.tokens, later)]
+        joined = all(t.mark in _LISTING or (slashed and t.label == "/") or t.label in _NAMING for t in between)
         if not joined:
             break
         together.append(earlier)

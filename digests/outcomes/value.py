@@ -188,7 +188,8 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
         return True
     if before[-1].label in {"<", ">", "\u2265", "\u2264", *_NO_VALUE_AFTER} and not _is_measured(sentence, position):
         return True
-    if any(t.mark is Mark.RATIO for t in before) or (before[-1].label == "of" and _is_rate(sentence, before[-2:-1])):
+    of_rate = before[-1].label == "of" and sentence.tokens[position].mark is not Mark.PERCENT
+    if any(t.mark is Mark.RATIO for t in before) or (of_rate and _is_rate(sentence, before[-2:-1])):
         return True
     return any(t.mark is Mark.DIFFERENCE for t in before[-2:]) or is_end_of_range(sentence, position)
 
@@ -200,6 +201,7 @@ _SHORTENED = re.compile(r".{0,16}(?:interval|intervall)\w{0,3}|shortening|shorte
 def _is_interval(sentence: Sentence, position: int) -> bool:
     """Return whether the time is an interval to which another was changed: "with reduction of the interval to 14 days"."""
     led = sentence.tokens[position].mark is Mark.TIME and sentence.tokens[position - 1].label in _TO
+    led = led and sentence.tokens[position].label[:1] in {"d", "w"}  # no drug is given once in 12.6 months
     before = sentence.tokens[max(0, position - 4) : position - 1] if led else ()
     return any(_SHORTENED.fullmatch(t.label) for t in before)
 

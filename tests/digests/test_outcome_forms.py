@@ -214,6 +214,8 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
         ("Fatigue or nausea occurred in 12%; diarrhoea in 30%, rash in 8%.", {30: "AE: gastrointestinal", 8: "AE"}),
         ("Complete and partial responses were seen in 5% and 12%.", {5: "CR", 12: "PR"}),
         ("PR/SD/PD rates were 8/66/26%.", {8: "PR", 66: "SD", 26: "PD"}),
+        ("The response rate and the 12-month PFS rate were 14% and 62%.", {14: "response", 62: "PFS"}),
+        ("Nausea and new-onset diabetes occurred in 31% and 8%.", {31: "AE: gastrointestinal", 8: "AE: glucose"}),
         (
             "Fatigue (38%), stomatitis (31%) and hyperglycemia (17%) were reported.",
             {38: "fatigue", 31: "AE", 17: "AE: glucose"},
@@ -288,6 +290,7 @@ FRAMES = [
     "{o} differed between {A} and {B} (9.1{u} vs 6.2{u}, p = 0.04).",
     "{o} was higher in patients receiving {A} than in those receiving {B} (9.1{u} vs. 6.2{u}; p = 0.02).",
     "{o} was 9.1 and 6.2{u} for {A} and {B}, respectively.",
+    "Patients on {A} had {o} of 9.1{u}, and those on {B} of 6.2{u}.",
 ]
 
 
