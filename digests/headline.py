@@ -34,7 +34,6 @@ _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "
 _BY_LOT = frozenset({"RCT", "randomised"})
 _PLAN = "protocol"
 _A_SENTENCE = 2  # what is found: values of an effect, of anything, a sentence, a change, nothing
-_SPEAKING = frozenset({Kind.NEWS, Kind.COMMENT})  # of studies, and no study themselves
 
 
 def movement(panel: Panel) -> str:
@@ -88,27 +87,13 @@ def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
     """
     of_trial = {entry.item: bool(panel.came) for panel in digest.watched for entry in panel.publications}
     every = tuple(view.numbered(digest))
-    studied = frozenset(value for _, _, entry in every if entry.kind not in _SPEAKING for value in _sure(entry))
     return tuple(
         (number, entry)
         for number, section, entry in every
         if _is_to_read(section.name, entry, of_trial=entry.item in of_trial)
-        and not _repeats(entry, studied)
+        and not any(leading.retells(entry, work) for _, _, work in every)
         and not (_is_hearsay(entry) and of_trial.get(entry.item, True))
     )
-
-
-def _sure(entry: Entry) -> Iterator[tuple[object, ...]]:
-    """Yield the values that an item tells with their interval: no two studies have the same three numbers of one outcome."""
-    for one in entry.figures:
-        if one.low is not None:
-            yield one.outcome, one.measure, one.value, one.low, one.high
-
-
-def _repeats(entry: Entry, studied: frozenset[tuple[object, ...]]) -> bool:
-    """Return whether it is news or a comment whose values a work in the same digest tells itself: that is to be read, once."""
-    values = frozenset(_sure(entry))
-    return entry.kind in _SPEAKING and bool(values) and values <= studied
 
 
 def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
@@ -118,7 +103,11 @@ def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
         return not entry.fresh
     if standing.is_grave(entry):
         return True
-    if _PLAN in entry.tags or (entry.kind in _SPEAKING and not entry.figures) or telling.is_without_results(entry):
+    if (
+        _PLAN in entry.tags
+        or (entry.kind in leading.SPEAKING and not entry.figures)
+        or telling.is_without_results(entry)
+    ):
         return False
     near, strong = entry.tier in NEAREST, not _STRONG.isdisjoint(entry.tags)
     if section == "watched":  # on the trial, or on its drug alone
@@ -136,10 +125,23 @@ def verdict(digest: Digest) -> str:
     results, others = _with_results(digest), _besides_results(digest)
     numbers = words.listed(words.ranges(others))
     items = say("item {which}", which=numbers) if len(others) == 1 else say("items {which}", which=numbers)
-    found = [*(say("the results of {name}", name=name) for name in results), *([items] if others else [])]
+    found = [*(_results(digest, name) for name in results), *([items] if others else [])]
     count = len(results) + len(others)
     said = say("{count} to read: {which}.", count=count, which=words.listed(found)) if found else _nothing(digest)
     return f"{say(_BEGINS)} {said}" if digest.begins else said
+
+
+def _results(digest: Digest, name: str) -> str:
+    """Return "the results of SORENTO (item 1)"; without a number where no item tells them, but a registry."""
+    numbers, papers = (
+        view.numbers(digest),
+        [one for panel in digest.watched if panel.name == name for one in panel.publications],
+    )
+    papers.sort(key=lambda one: one.kind in leading.SPEAKING)
+    which = next((numbers[one.item] for one in papers if one.item in told(digest) and one.item in numbers), None)
+    if which is None:
+        return say("the results of {name}", name=name)
+    return say("the results of {name} (item {which})", name=name, which=which)
 
 
 def _nothing(digest: Digest) -> str:
@@ -155,12 +157,15 @@ def _nothing(digest: Digest) -> str:
 def main(digest: Digest) -> tuple[str, ...]:
     """Return the main items in a line each, for the first screen: what was retracted, then the main study and what it found.
 
-    What the line of a watched trial says already is not said again.
+    What the line of a watched trial says already is not said again; what is to be had in mind of its results comes first.
     """
     stands = told(digest)
-    return tuple(
-        f"{number}. {title}: {said}" for number, entry, title, said in _lines(digest) if entry.item not in stands
-    )
+    items = (f"{number}. {title}: {said}" for number, entry, title, said in _lines(digest) if entry.item not in stands)
+    return (*_notes(digest), *items)
+
+
+def _notes(digest: Digest) -> list[str]:
+    return [note for panel in digest.watched if (note := telling.note(panel))]
 
 
 def above(digest: Digest) -> dict[int, str]:
@@ -171,7 +176,7 @@ def above(digest: Digest) -> dict[int, str]:
 def _lines(digest: Digest) -> Iterator[tuple[int, Entry, str, str]]:
     """Yield the number, the item, its title and what is said of it, in the room that what stands above leaves of the first screen."""
     panels = (f"{panel.name}: {panel.headline}" for panel in digest.watched)
-    above_it = (digest.title, digest.key, words.week(digest), *panels, verdict(digest), looked(digest))
+    above_it = (digest.title, digest.key, words.week(digest), *panels, verdict(digest), looked(digest), *_notes(digest))
     room = _SCREEN - len(" ".join(above_it))
     for number, entry in _first(digest):
         title, said = telling.shortly(entry, room - _AROUND)

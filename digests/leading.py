@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from digests import whose
 from digests.outcomes.lexicon import CONTRASTS, DOMAINS
-from watcher.model import Entry, Figure
+from watcher.model import Entry, Figure, Kind
 
 _UNREAD = re.compile(r"\bCI\b|\bconfidence interval|\d ?%|\d (?:of|out of) (?:the )?\d")
+_DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")
 _BOTH = 2  # arms that stand beside a ratio
 _VALUES = 3  # of an outcome, in a line
 _HARMS = 2
@@ -43,6 +44,27 @@ def briefly(entry: Entry) -> Sequence[Figure]:
     """Return the values of the main outcome alone, those of all arms, and a comparison where fewer than two stand there."""
     told = values(entry)
     return _with_room([one for one in told if one.outcome == told[0].outcome], _BOTH)
+
+
+SPEAKING = frozenset({Kind.NEWS, Kind.COMMENT})
+"""Of studies, and no study themselves."""
+
+
+def retells(entry: Entry, work: Entry) -> bool:
+    """Return whether news or a comment has no values but those of a work: two at least, or one with its interval, by which a study is known."""
+    if entry.kind not in SPEAKING or work.kind in SPEAKING:
+        return False
+    if not entry.figures:
+        said = {float(one) for one in _DECIMAL.findall(" ".join(quote.text for quote in entry.summary))}
+        return len(said) >= _BOTH and said <= {
+            value for one in work.figures for value in (one.value, one.low, one.high)
+        }
+    known = {(one.outcome, one.measure, one.value): (one.low, one.high) for one in work.figures}
+    same = [one for one in entry.figures if (one.outcome, one.measure, one.value) in known]
+    whole = [one for one in same if one.low is not None]
+    if any(known[one.outcome, one.measure, one.value] != (one.low, one.high) for one in whole):
+        return False
+    return len(same) == len(entry.figures) and (len({one.value for one in same}) >= _BOTH or bool(whole))
 
 
 def harm(entry: Entry) -> Sequence[Figure]:

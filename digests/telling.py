@@ -81,7 +81,8 @@ def shortly(entry: Entry, room: int) -> tuple[str, str]:
     A title gives way before what came out; what the authors conclude may need a little more room, or is left out whole. No "not" is cut off.
     """
     if standing.is_retracted(entry) or standing.noticed(entry) or entry.changes:
-        return cutting.called(entry.title), _as_changed(entry, _RESULT)
+        title = cutting.called(entry.title, _SHORTEST if standing.noticed(entry) else cutting.NAME)
+        return title, _as_changed(entry, _RESULT)
     forms = [_formed(entry, *form) for form in _FORMS]
     whole = (
         one for one in forms[1:-1] if sum(map(len, one[:2])) <= room
@@ -108,7 +109,10 @@ def _formed(entry: Entry, most: int, more: int, told: study.Told) -> tuple[str, 
 def _as_changed(entry: Entry, most: int) -> str:
     """Return what changed, or what a notice says of the item, in so many characters."""
     if standing.is_retracted(entry) or standing.noticed(entry):
-        return cutting.cut(result(entry), most)
+        said = result(entry)
+        state, _, rest = said.partition("; ")
+        is_said = standing.noticed(entry) and entry.title.partition(":")[0].isupper() and "“" not in state and rest
+        return cutting.cut(f"{rest[:1].upper()}{rest[1:]}" if is_said else said, most)
     parts = [*_changed(entry, most)]
     while len(parts) > 1 and len("; ".join(parts)) > most:
         parts.pop()
@@ -170,6 +174,8 @@ def brief(entry: Entry, digest: Digest) -> Brief:
     shortly = (badge.split(",")[0] for badge in badges(entry) if not (entry.theme and badge.startswith("abstract")))
     marks = tuple(map(say, shortly))
     name = cutting.called(entry.title)
+    if retold := _retold(entry, digest):
+        return Brief(name, _who(entry), marks, retold)
     if is_busy(digest):
         return Brief(name, _who(entry), marks, row(entry))
     notice = standing.noticed(entry).partition(" “")[2]
@@ -179,6 +185,13 @@ def brief(entry: Entry, digest: Digest) -> Brief:
     months = {words.date(PartialDate(day.year, day.month)) for day in (digest.since, digest.until)}
     when = "" if (month := _month(entry)) in months else month
     return Brief(name, ", ".join(part for part in (_who(entry), when) if part), marks, said)
+
+
+def _retold(entry: Entry, digest: Digest) -> str:
+    """Return that news or a comment has the values of a work in the same digest, in the place of those; else ""."""
+    works = ((number, one) for number, _, one in view.numbered(digest))
+    same = next((number for number, one in works if leading.retells(entry, one)), None)
+    return say("The same result as item {number}.", number=same) if same else ""
 
 
 def whole(entry: Entry) -> Brief:
@@ -221,7 +234,7 @@ def _who(entry: Entry) -> str:
 
 def is_told(entry: Entry, above: str) -> bool:
     """Return whether what an item found stands ``above``, whole or from its point on."""
-    said = found(entry)
+    said = found(entry).removesuffix(".")
     return bool(said) and (said in above or cutting.to_the_point(said) in above)
 
 
@@ -325,13 +338,14 @@ def glance(panel: Panel) -> str:
 
 
 def context(panel: Panel) -> tuple[tuple[str, str], ...]:
-    """Return what a reader of results must have in mind, label and text: how the trial is designed, what it does not test; else ().
+    """Return how a trial is designed that has new results, label and text; () where its headline says what is set against what."""
+    told = panel.has_new_results and panel.design and _VERSUS not in panel.headline
+    return (("As registered", panel.design),) if told else ()
 
-    A headline that says what is set against what tells the design itself.
-    """
-    design = "" if _VERSUS in panel.headline else panel.design
-    told = (("As registered", design), ("Mind", panel.note)) if panel.has_new_results else ()
-    return tuple((label, text) for label, text in told if text)
+
+def note(panel: Panel) -> str:
+    """Return what a reader of new results must have in mind, right below them: what the trial does not test; else ""."""
+    return f"{say('Note')}: {panel.note}" if panel.has_new_results and panel.note else ""
 
 
 def found(entry: Entry) -> str:

@@ -84,7 +84,7 @@ def framed(entry: Entry, found: Iterable[Row], ties: Iterable[Tie]) -> tuple[Row
 
 def _framed(entry: Entry, found: Iterable[Row], ties: Iterable[Tie]) -> Iterator[Row]:
     if entry.unread:
-        yield Row("Mind", UNSUMMARISED)
+        yield Row("Note", UNSUMMARISED)
     for change in entry.changes:
         yield Row("Changed", words.change(change))
     yield from found
@@ -328,7 +328,7 @@ def folded(section: Section) -> str:
 
 
 def foot(digest: Digest) -> tuple[str, ...]:
-    """Return the lines at the foot: what failed the check, what could not be made, what the caller adds, the profile."""
+    """Return the lines at the foot: what failed the check, what could not be made, what the caller adds."""
     dropped = words.plural(digest.dropped, "quote or figure", "quotes or figures")
     lines = (f"{dropped} left out: not found in the source as claimed.",) if digest.dropped else ()
     unread = (
@@ -336,5 +336,4 @@ def foot(digest: Digest) -> tuple[str, ...]:
         if digest.unsummarised
         else ()
     )
-    profile = (say("Topic profile {name}.", name=digest.profile),) if digest.profile else ()
-    return (*lines, *unread, *map(missing, digest.failed), *digest.footer, *profile)
+    return (*lines, *unread, *map(missing, digest.failed), *digest.footer)

@@ -166,6 +166,8 @@ def tells_numbers(what: Change) -> bool:
     return what.field == "results" and ": " in what.after
 
 
+_KIND_OF_ARM = re.compile(r"(?<=\[)(?:(?:Active|Placebo|Sham|No) (?:Comparator|Intervention)|Experimental|Other): ")
+_SPELT = re.compile(r"^[A-Z][a-z]+(?:[ -][A-Za-z]+){1,4} \(([A-Z]{2,4})\)")  # "Progression-free Survival (PFS)"
 # What stands around the value of an arm, and in its name: "24.8 months (95% CI 22.1 to 28.0) [CAM2029, n = 166]".
 _AROUND = re.compile(r" \([^()]{1,60}\)(?= \[)|, n = \d[\d,]*+(?=\])")
 
@@ -173,7 +175,8 @@ _AROUND = re.compile(r" \([^()]{1,60}\)(?= \[)|, n = \d[\d,]*+(?=\])")
 def briefly(posted: str) -> str:
     """Return posted results with the arms' values bare where they stand beside one another: the trial's page has all of it."""
     rows = posted.split("; ")  # comparisons among them, which keep their intervals
-    return "; ".join(_AROUND.sub("", row) if " against " in row else row for row in rows)
+    bare = (_AROUND.sub("", row) if " against " in row else row for row in rows)
+    return "; ".join(_SPELT.sub(r"\1", _KIND_OF_ARM.sub("", row)) for row in bare)
 
 
 def change(what: Change, *, whole: bool = False) -> str:
@@ -183,7 +186,10 @@ def change(what: Change, *, whole: bool = False) -> str:
     """
     after = registered(briefly(what.after) if posted(what) and not whole else what.after) or say("not given")
     moved = f"{registered(what.before)} → {after}" if what.before else after
-    note = f", {what.note}" if what.note else ""
+    is_past = what.field.endswith("date") and what.after.endswith(
+        "(ACTUAL)"
+    )  # then nothing is put off or comes forward
+    note = f", {what.note}" if what.note and not is_past else ""
     return f"{say(f'{what.field[:1].upper()}{what.field[1:]}')}: {moved}{note}"
 
 

@@ -1,5 +1,6 @@
 """How a watched trial moved: what changed in its registries, what was published on it; and what its sponsor denies."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -8,6 +9,7 @@ from digests.build import noticed
 from digests.build.entry import entry
 from digests.gist import matter
 from digests.labels import say
+from digests.outcomes.lexicon import CONTRASTS
 from watcher.model import Change, Dossier, Entry, Kind, LinkKind, SourceClass, WatchedStatus, WatchedTrial, Weight
 from watcher.text import fold, sentences
 
@@ -49,12 +51,16 @@ _NAME = 120  # characters of what a publication is called on the first screen
 def moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Entry]) -> list[tuple[int, str]]:
     """Return how the trial moved, each move with its rank, the weightiest first; [] where nothing of weight did."""
     published = zip(status.publications, shown, strict=True)
-    told = ((dossier, made) for dossier, made in published if dossier.new and not _denied(dossier))
+    told = (
+        (dossier, made)
+        for dossier, made in published
+        if dossier.new and not _denied(dossier) and not any(leading.retells(made, work) for work in shown)
+    )
     fresh = (move for dossier, made in told for move in _publication(dossier, made, status.trial))
     weighty = [change for change in changes if change.weight not in _MINOR]
     said = {change.field for change in weighty}
     once = (one for one in weighty if one.field != _LATER or _SOONER not in said)
-    changed = ((_rank(change), headline.changed(change)) for change in once)
+    changed = ((_rank(change), f"{headline.changed(change)}{_as_published(change, shown)}") for change in once)
     return sorted(chain(fresh, changed))
 
 
@@ -65,6 +71,20 @@ def _rank(change: Change) -> int:
     if change.field == "results" and change.before and not words.tells_numbers(change):
         return _OTHER  # taken down, or posted on another day
     return _RANKS.get(change.field, _OTHER)
+
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _as_published(change: Change, shown: Sequence[Entry]) -> str:
+    """Return that what a registry posts now is what was published, by a ratio and its interval; else ""."""
+    posted = {float(one) for one in _NUMBER.findall(change.after)} if words.tells_numbers(change) else set()
+    same = any(
+        one.measure in CONTRASTS and one.low is not None and {one.value, one.low, one.high} <= posted
+        for work in shown
+        for one in work.figures
+    )
+    return f"; {say('as published')}" if same else ""
 
 
 def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ from digests.border import attempt, part
 from digests.build import congress, noticed
 from digests.build.entry import churn, entry, is_trial, line
 from digests.labels import say
+from digests.study import OF_DOSE
 from watcher.model import (
     NOTICE_KINDS,
     CongressWeek,
@@ -156,7 +157,13 @@ def section_of(dossier: Dossier) -> str:
         return "watched"
     if _REVIEWS.intersection(score.tags) and not (score.tier is Tier.CORE and _SYNTHESES.intersection(score.tags)):
         return "guidelines"
-    return "core" if score.tier is Tier.CORE else "related"
+    return "core" if score.tier is Tier.CORE and not _is_talk(dossier) else "related"
+
+
+def _is_talk(dossier: Dossier) -> bool:
+    """Return whether others' news, a newsletter or a blog, tell of no study by its design: that is no evidence of its own."""
+    heard = dossier.score.source_class not in {SourceClass.COMPANY, SourceClass.REGULATOR}
+    return dossier.item.records[0].kind is Kind.NEWS and heard and {"press", *OF_DOSE} >= set(dossier.score.tags)
 
 
 def _corrects(dossier: Dossier) -> bool:

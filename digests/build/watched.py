@@ -28,6 +28,7 @@ from watcher.model import (
 
 # A look at the registries is of this period if it was made no longer than this before its end.
 _LOOK_HOLDS = timedelta(days=7)
+_SHOWS_AFTER = timedelta(days=14)  # a change that a registry dates is seen at the latest
 _POSTED = "results posted"  # a member of a thread
 _NOT_KNOWN = "9999"  # a date that is not known sorts last
 _MOVES = 3  # on the first screen
@@ -135,7 +136,7 @@ def _still(  # noqa: PLR0913, PLR0917 - what is known of it, and how far we look
         one.seen for one in status.history if one.weight is not Weight.NOISE and not _is_known(one, status.history)
     ]
     newest = max(moved, default=status.last_change)
-    since = words.day(newest, period.zone) if newest else _updated(status, period)
+    since = _changed_on(status, newest, period) if newest else _updated(status, period)
     if newest and last and last.earliest > newest.date():
         since = words.date(last)
     registries = words.listed([words.source(name) for name in status.registries])
@@ -147,6 +148,15 @@ def _still(  # noqa: PLR0913, PLR0917 - what is known of it, and how far we look
     small = [say("only a minor change: {what}", what=words.change(change)) for change in minor]
     still = say("no change seen since {day}" if missing else "no change since {day}", day=since)
     return (say("no change of weight") if small else still, *small, *results, checked)
+
+
+def _changed_on(status: WatchedStatus, seen: datetime, period: Period) -> str:
+    """Return the day that the registry gives of a change that we saw some days after; ours where it gives none."""
+    own = status.dossier.item.records if status.dossier else ()
+    updates = [one.trial.last_update_posted.date for one in own if one.trial and one.trial.last_update_posted]
+    dated = [*(one.date for one in status.revisions if one.date), *updates]
+    near = [day for day in dated if day.day and timedelta(0) <= seen.date() - day.earliest <= _SHOWS_AFTER]
+    return words.date(max(near, key=lambda day: day.iso)) if near else words.day(seen, period.zone)
 
 
 def _updated(status: WatchedStatus, period: Period) -> str:

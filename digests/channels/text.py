@@ -131,6 +131,8 @@ class _Page:
         yield from self._wrapped(stands, indent=2)
         for label, value in context:
             yield from self._labelled(say(label), value, indent=2, column=_LABEL)
+        if view.leads(panel.url):
+            yield " " * 2 + panel.url
 
     def _section(self, section: Section, digest: Digest) -> Iterator[str]:
         numbers, above = view.numbers(digest), headline.above(digest)

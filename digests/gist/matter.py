@@ -117,6 +117,10 @@ _SPEAKER = re.compile(
     r", (?=[^,.;]{2,60} (?:states?|stated|says?|said|confirms?|confirmed|stresses|notes|clarifies|denies|denied|rejects|refutes) )"
 )
 
+_STATES = re.compile(
+    r"[^,.;]{2,60} (?:states?|stated|says?|said|confirms?|confirmed|stresses|notes|clarifies) that (?=\w)"
+)
+
 
 def denies(folded: str) -> bool:
     """Return whether a sentence of news says that a rumour or a report is false, or that nothing is known of what it tells."""
@@ -124,7 +128,7 @@ def denies(folded: str) -> bool:
 
 
 def denied(text: str) -> str:
-    """Return the words in which a release denies a report, from who says so, and the next sentence where it says how it stands; "" for none."""
+    """Return the words in which a release denies a report, without who says so, and the next sentence where it says how it stands; "" for none."""
     spans = list(sentences(text))
     said = [fold(text[at:end]) for at, end in spans]
     beside = zip(["", *said], said, strict=False)  # with what was said before it, the talk
@@ -140,8 +144,11 @@ def denied(text: str) -> str:
         return ""
     at, end = spans[number]
     speaker = _SPEAKER.search(text, at, end)
+    begin = speaker.end() if speaker else at
+    states = _STATES.match(text, begin, end)  # who they are is said before
+    begin = states.end() if states else begin
     after = [span for span in spans[number + 1 : number + 2] if _GOES_ON.search(fold(text[slice(*span)]))]
-    return " ".join(text[speaker.end() if speaker else at : after[0][1] if after else end].split())
+    return " ".join(text[begin : after[0][1] if after else end].split())
 
 
 _MOST = 3  # sentences of a notice

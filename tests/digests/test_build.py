@@ -413,7 +413,6 @@ def test_a_tie_that_leads_nowhere_is_not_shown_beside_one_of_its_words_that_lead
         (Kind.PREPRINT, SourceClass.JOURNAL, ("preprint",)),
         (Kind.ABSTRACT, SourceClass.CONGRESS, ("abstract, not yet full paper",)),
         (Kind.NEWS, SourceClass.COMPANY, ("press release",)),
-        (Kind.NEWS, SourceClass.TRADE_NEWS, ("news",)),
         (Kind.ARTICLE, SourceClass.JOURNAL, ()),
     ],
 )
@@ -423,6 +422,21 @@ def test_what_is_not_an_article_says_so(kind, source_class, badge):
     )
 
     assert section(digest((dossier,)), "core").entries[0].badges == badge
+
+
+@pytest.mark.parametrize(
+    ("source_class", "tags", "name"),
+    [
+        (SourceClass.TRADE_NEWS, ("press", "dose escalation"), "related"),
+        (SourceClass.TRADE_NEWS, ("RCT", "press", "dose escalation"), "core"),
+        (SourceClass.COMPANY, ("press", "dose escalation"), "core"),
+    ],
+)
+def test_a_newsletter_is_no_evidence_and_news_of_a_trial_or_of_its_sponsor_are(source_class, tags, name):
+    told = samples.record("1", "More often when flushing comes back", kind=Kind.NEWS)
+    dossier = samples.dossier(1, told, samples.score(Tier.CORE, *tags, source_class=source_class))
+
+    assert section(digest((dossier,)), name).entries
 
 
 @pytest.mark.parametrize(("inverse", "name"), [(False, "corrections"), (True, "core")])

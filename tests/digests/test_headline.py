@@ -175,9 +175,10 @@ def test_a_release_moves_the_trial_where_its_title_or_beginning_is_on_it(title, 
 
 
 def test_a_rumour_that_is_denied_moves_nothing_and_the_denial_is_told():
-    said = "Camurus states that the claim that SORENTO has been stopped for futility is untrue."
+    said = "the claim that SORENTO has been stopped for futility is untrue."
     panel = release(
-        "Camurus comments on speculation regarding SORENTO", f"After posts on social media, {said} The study goes on."
+        "Camurus comments on speculation regarding SORENTO",
+        f"After posts on social media, Camurus states that {said} The study goes on.",
     )
 
     assert not panel.moved
@@ -223,10 +224,10 @@ SPELT = "The name of the second author was misspelt."
 @pytest.mark.parametrize(
     ("kind", "text", "tier", "begins"),
     [
-        (LinkKind.CORRECTS, NUMBERS, Tier.CORE, f"Corrected; told here on 9 Mar 2026. “{NUMBERS}”"),
+        (LinkKind.CORRECTS, NUMBERS, Tier.CORE, f"Told here on 9 Mar 2026. “{NUMBERS}”"),
         (LinkKind.CORRECTS, SPELT, Tier.CORE, ""),
         (LinkKind.CORRECTS, NUMBERS, Tier.RELATED, ""),
-        (LinkKind.CONCERN_ABOUT, "", Tier.CORE, "In doubt; told here on 9 Mar 2026."),
+        (LinkKind.CONCERN_ABOUT, "", Tier.CORE, "Told here on 9 Mar 2026."),
     ],
 )
 def test_a_notice_that_changes_what_was_told_is_to_be_read_first(kind, text, tier, begins):

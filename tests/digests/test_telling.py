@@ -265,7 +265,7 @@ def test_what_merely_changed_is_told_as_changes_alone():
     told = dataclasses.replace(changed, churn="2 minor changes (contacts)", unread=True)
 
     assert said(changed) == [("Changed", "Overall status: a → b")]
-    assert [label for label, _ in said(told)] == ["Mind", "Changed"]  # what matters to nobody's care is on the page
+    assert [label for label, _ in said(told)] == ["Note", "Changed"]  # what matters to nobody's care is on the page
 
 
 def test_a_tie_to_another_work_is_told_and_the_registration_is_left_to_the_page():
@@ -363,7 +363,9 @@ def test_a_trial_at_a_glance_has_its_status_first_and_its_design_only_beside_res
     assert telling.glance(still).startswith("Active, not recruiting; enrolment: 302 (actual); primary completion: ")
     assert telling.glance(dataclasses.replace(panel, facts=())) == ""
     assert telling.context(panel) == ()
-    assert [label for label, _ in telling.context(results)] == ["As registered", "Mind"]
-    assert [label for label, _ in telling.context(dataclasses.replace(results, headline="A vs B. PFS"))] == ["Mind"]
+    assert [label for label, _ in telling.context(results)] == ["As registered"]
+    assert telling.context(dataclasses.replace(results, headline="A vs B. PFS")) == ()
+    assert telling.note(results) == f"Note: {panel.note}"
+    assert not telling.note(panel)
     done = dataclasses.replace(still, came="2026-11-20", looked=True)  # and what results make needless
     assert telling.glance(done) == "Active, not recruiting; results posted: no."

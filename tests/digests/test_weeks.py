@@ -33,7 +33,7 @@ ANSWERS = {
     "congress": (NO_CHANGE, "1 to read: item 1.", SHORTER, READ),
     "read-out": (
         "results published (article, Lancet)",
-        "1 to read: the results of SORENTO.",
+        "1 to read: the results of SORENTO (item 1).",
         "24.8 months [depot], 19.3 months [octreotide LAR or lanreotide]; HR 0.76",
         READ,
     ),

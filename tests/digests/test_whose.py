@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 import samples
-from digests import telling, whose
+from digests import leading, telling, whose
 from digests.build import build
 from digests.headline import to_read
 from watcher.model import Kind, Tier, Trait
@@ -96,3 +96,16 @@ def test_a_work_that_says_only_how_it_is_done_is_not_to_be_read():
 
     assert not to_read(digest(samples.record("9", title, kind=Kind.ABSTRACT, abstract=done), "RCT"))
     assert to_read(digest(samples.record("9", title, kind=Kind.ABSTRACT), "RCT"))
+
+
+def test_news_that_have_a_work_s_values_retell_it_and_others_do_not():
+    effect = "Median PFS was 26.4 months with depot and 19.1 months with octreotide (HR 0.71, 95% CI 0.54 to 0.94)."
+    work = entry(effect)
+    news = dataclasses.replace(work, kind=Kind.NEWS)
+    words = dataclasses.replace(news, figures=())
+
+    assert leading.retells(news, work)
+    assert leading.retells(words, work)
+    assert not leading.retells(work, work)
+    assert not leading.retells(dataclasses.replace(entry(effect.replace("26.4", "25.9")), kind=Kind.NEWS), work)
+    assert not leading.retells(dataclasses.replace(entry("PFS was 26.4 months."), kind=Kind.NEWS, figures=()), work)

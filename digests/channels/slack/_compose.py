@@ -161,6 +161,8 @@ def _opening(digest: Digest) -> Iterator[Line]:
 def _moved(panel: Panel) -> Iterator[Line]:
     if panel.moved and (said := telling.glance(panel)):
         yield (Piece(said),)
+    if note := telling.note(panel):
+        yield (Piece(note, italic=True),)
     for label, text in telling.context(panel):
         yield (Piece(f"{label}: {text}", italic=True),)
 

@@ -167,7 +167,7 @@ def test_news_deny_a_report_or_tell_it(said, does):
     [
         (
             "Lund, 22 September 2027. Following posts on social media, Camurus states that the claim that SORENTO has been stopped is untrue. The study proceeds according to protocol. No interim analysis has been made.",
-            "Camurus states that the claim that SORENTO has been stopped is untrue. The study proceeds according to protocol.",
+            "the claim that SORENTO has been stopped is untrue. The study proceeds according to protocol.",
         ),
         (
             "The company denies rumours that the study was stopped early. It does not comment further.",
@@ -175,7 +175,7 @@ def test_news_deny_a_report_or_tell_it(said, does):
         ),
         (
             "With reference to posts on social media, Camurus AB (CAMX) states that it has not received any efficacy data from SORENTO. The protocol has no interim analysis. It does not comment on speculation.",
-            "Camurus AB (CAMX) states that it has not received any efficacy data from SORENTO. The protocol has no interim analysis.",
+            "it has not received any efficacy data from SORENTO. The protocol has no interim analysis.",
         ),
         (
             "Camurus notes the speculation in the market. SORENTO remains blinded, and the sponsor has seen no efficacy data.",
