@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from digests.outcomes.lexicon import AILMENT, OTHER_HARM, PROGRESSION
+from digests.outcomes.lexicon import AILMENT, MARKERS, OTHER_HARM, PROGRESSION
 from digests.outcomes.patterns import Mark, Token
 
 _SHORT = 4
@@ -295,6 +295,14 @@ def _as_led_to(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.WORD) if led and not told else token
 
 
+def _as_measured(tokens: list[Token], place: int) -> Token:
+    """Return the token, a marker as a word where it was only measured, or given as a drug: "CgA was measured in 41%"."""
+    token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 3]]
+    only = following[:1] in (["was"], ["were"]) and not _MEASURED.isdisjoint(following[1:])
+    return token._replace(mark=Mark.WORD) if only and token.label in MARKERS else token
+
+
+_MEASURED = frozenset("measured determined assessed available tested analysed analyzed given injected".split())
 _COMING_OF = frozenset("led leading resulting requiring required causing necessitating symptomatic".split())
 
 
@@ -352,6 +360,7 @@ _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
         _as_led_to,
         _as_cause,
         _as_harm,
+        _as_measured,
     ),
     Mark.VERSUS: (_as_than,),
     Mark.RATIO: (_as_rate,),

@@ -126,7 +126,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     tokens = normalised(_of_events(tokens, text, labels))
     if "symptom response" in labels:
         tokens = [_as_control(tokens, place) for place in range(len(tokens))]
-    if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
+    if _FOR_SYMPTOMS.search(text) and labels <= lexicon.MARKERS | {"SD", "PD", "progression"}:
         tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
     tokens = _with_levels(_with_responses(without_definitions(tokens)), text)
     if _CLINICAL.search(text) and _SYMPTOMS.search(text):
@@ -300,7 +300,7 @@ def _commonest(tokens: list[Token], place: int) -> Token:
     return tokens[place]._replace(mark=Mark.WORD, label="event") if is_said else tokens[place]
 
 
-_LEVELS = frozenset({"CgA", "5-HIAA", "AE: glucose", "QoL", "flushing", "diarrhoea", "bowel movements"})
+_LEVELS = lexicon.MARKERS | frozenset({"AE: glucose", "QoL", "flushing", "diarrhoea", "bowel movements"})
 _STAYED = re.compile("(?:remained|stayed|was|were) stable", re.IGNORECASE)
 
 

@@ -17,11 +17,12 @@ from digests.outcomes.kinds import (
     TREATMENT,
     name_of,
 )
+from digests.outcomes.lexicon import MARKERS
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 
 # What a marker in the name of a group is: "with raised CgA".
-_MARKERS = frozenset({"CgA", "5-HIAA", "IGF-1", "tumour growth rate", "drug level"})
+_MARKERS = MARKERS | {"tumour growth rate", "drug level"}
 # "A fall in CgA exceeding 50%" is no group.
 _MOVED = frozenset("fall rise drop decline decrease increase reduction".split())
 # What was so before treatment: "those with known diabetes".

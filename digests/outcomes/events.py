@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from digests.outcomes.lexicon import OTHER_HARM, STOPPED_FOR
+from digests.outcomes.lexicon import BIOCHEMICAL, HORMONES, OTHER_HARM, STOPPED_FOR
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure, Span
@@ -57,10 +57,12 @@ def named(sentence: Sentence, told: Sequence[Figure]) -> dict[int, str]:
     return found
 
 
-def as_adverse(told: Iterable[Figure]) -> Iterator[Figure]:
-    """Yield the figures, an event of no class of ours as an adverse event of its name; without its name it is left out."""
+def in_classes(told: Iterable[Figure]) -> Iterator[Figure]:
+    """Yield the figures, a hormone of no name of ours as biochemical, an event of no class as adverse; without its name this is left out."""
     for one in told:
-        if one.outcome != OTHER_HARM:
+        if one.outcome in HORMONES:
+            yield replace(one, outcome=BIOCHEMICAL, event=one.event or one.outcome)
+        elif one.outcome != OTHER_HARM:
             yield one
         elif one.event:
             yield replace(one, outcome="AE")

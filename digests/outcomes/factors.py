@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from digests.outcomes import kinds
 from digests.outcomes.fillers import OR_MORE
 from digests.outcomes.kinds import ARMS, SUBGROUPS, is_treatment
+from digests.outcomes.lexicon import MARKER_WORDS
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
@@ -42,7 +43,7 @@ _LINKED_THERE = re.compile(
 _BROUGHT = re.compile(
     r"(?<!\w)(?:ki-?67|(?:tumou?r )?grades? (?:2|3|ii|iii|g2|g3)|g[23]|age|sex|male|female|men|women|ecog|performance status|liver (?:involvement|metastas\w{2}|burden|tumou?r)|hepatic|"
     r"tumou?r (?:burden|load|size|volume)|primary (?:site|tumou?r)|pancreatic (?:primary|origin)|bone metastas\w{2}|extrahepatic|baseline|elevated|carcinoid (?:syndrome|heart)|prior|previous|"
-    r"(?:high|low|raised|increased) (?:baseline |serum |plasma |urinary )?(?:cga|chromogranin|5-hiaa|tgr|troughs?)|(?:cga|chromogranin a|5-hiaa|tgr|tumou?r growth rate|troughs?(?: levels?| concentrations?)?) (?:above|below|over|under|[<>\u2264\u2265])|"
+    rf"(?:high|low|raised|increased) (?:baseline |serum |plasma |urinary )?(?:{MARKER_WORDS}|tgr|troughs?)|(?:{MARKER_WORDS}|tgr|tumou?r growth rate|troughs?(?: levels?| concentrations?)?) (?:above|below|over|under|[<>\u2264\u2265])|"
     r"mutations?|expression|smok\w{2,4}|bmi|albumin|surgery|resection|unresected|symptomatic|differentiation|krenning|uptake|suvmax)(?!\w)"
 )
 _PLAIN_OUTCOME = re.compile(

@@ -15,7 +15,7 @@ from digests.outcomes.context import AT_MEDIAN
 from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.course import directed
-from digests.outcomes.events import as_adverse, named
+from digests.outcomes.events import in_classes, named
 from digests.outcomes.groups import groups
 from digests.outcomes.heads import of_heads, outcome_first, shares_first, under_heads
 from digests.outcomes.languages import language
@@ -131,7 +131,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         read, foreign = list(both(read)), False
         if sentence and read:
             told += len(read)
-            mine = own([*as_adverse(_worded(sentence, read))], sentence, text[:start])
+            mine = own([*in_classes(_worded(sentence, read))], sentence, text[:start])
             yield from mine
             foreign = not mine
         meant = primary(text[first:end], spoken) or meant

@@ -2,6 +2,8 @@
 
 import re
 
+from digests.outcomes.lexicon import MARKER_WORDS
+
 ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
 # Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".
 NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki-67 ki67 aged age dose doses".split())
@@ -67,7 +69,7 @@ _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
     r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
     r"\w{0,12}na[i\u00ef]ve|pre-?treated|responders|(?:ter|quar|quin)tiles?|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|intent(?:ion)?[- ]to[- ]treat|itt|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?|elevated|normal|unknown|tgr|tumou?r growth|troughs?|igf-?1|"
-    r"prior|previous|for symptoms|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|acromegaly|extrahepatic|bone|positive|negative|index|(?:above|below) the median)(?!\w)"
+    rf"prior|previous|for symptoms|{MARKER_WORDS}|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|resected|unresected|acromegaly|extrahepatic|bone|positive|negative|index|(?:above|below) the median)(?!\w)"
 )
 # What was done to patients: "who doubled their octreotide".
 DONE = re.compile(

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.kinds import BOUNDS
+from digests.outcomes.lexicon import MARKERS
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading, around, figure, is_count, is_no_value
 
 # What is measured in each patient, so that it can fall by a number or to one.
-MEASURED = frozenset(
-    "CgA|5-HIAA|IGF-1|flushing|bowel movements|diarrhoea|QoL|AE: glucose|tumour growth rate|drug level|symptom response|rescue".split(
+MEASURED = MARKERS | frozenset(
+    "flushing|bowel movements|diarrhoea|QoL|AE: glucose|tumour growth rate|drug level|symptom response|rescue".split(
         "|"
     )
 )

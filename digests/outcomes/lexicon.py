@@ -43,10 +43,31 @@ _OFF = (
 _REMISSIONS = r"(?:tumou?r |radiolog\w{1,4} )?(?:response|remission)s?"
 # Adverse events of no class of ours, told as such with their own word; an ailment that patients may bring is one beside others.
 OTHER_HARM, AILMENT = "AE: other", "AE: ailment"
+# What deteriorates or improves by a questionnaire: a scale of functioning, or of a symptom.
+_FUNCTIONS = r"(?:physical|role|social|emotional|cognitive)(?: functioning| function(?!\w))"
+_GLOBAL = r"(?:global (?:health(?: status)?|quality of life|qol)|ghs)(?: ?/ ?(?:qol|quality of life))?|(?:hr)?qol|hrql|(?:health-related )?quality of life"
+_SYMPTOM = r"(?:fatigue|pain|nausea(?: and vomiting| ?/ ?vomiting)?|appetite loss|insomnia|dyspn(?:o|oe|e)a|constipation|diarrho?ea|abdominal pain|endocrine symptoms?|gi symptoms?|disease-related worries)"
+_OF_SCALE = rf"(?:of|in|for) (?:the |their )?(?:(?:{_GLOBAL}|{_FUNCTIONS}|{_SYMPTOM})(?: (?:scores?|scales?|domains?))?|(?:[a-z\d][a-z\d./-]{{1,16}} ){{1,3}}(?:scores?|scales?))"
 _IGF = r"(?:igf-?(?:1|i)|insulin-like growth factor[ -](?:1|i))"
+BIOCHEMICAL = "biochemical response"
+# What else tumours secrete, by its names; it is told as biochemical, with its name.
+HORMONES = {
+    "gastrin": "gastrin",
+    "glucagon": "glucagon",
+    "NSE": "nse|neuron-? ?specific enolase",
+    "serotonin": "serotonin|5-ht",
+    "pancreastatin": "pancreastatin",
+    "pancreatic polypeptide": "pancreatic polypeptide",
+    "VIP": "vip|vasoactive intestinal (?:poly)?peptide",
+    "neurokinin A": "neurokinin[- ]a",
+    "GH": "gh|growth hormone",
+}
+# What is measured of a tumour in blood or urine, and its words.
+MARKERS = frozenset({"CgA", "5-HIAA", "IGF-1", *HORMONES})
+MARKER_WORDS = "cga|chromogranin(?: a)?|5-hiaa|gastrin|glucagon|nse|serotonin|pancreastatin"
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
-    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|(?:- ?| )free)|(?:[a-z]|bi)?pfs(?:[- ]?[12](?![.,\u00b7]?\d))?|(?:survival without|absence of|non-?)(?: ?(?:disease |tumou?r )?)progression(?:-free survival)?|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|(?<!who )(?<!that )had not (?:yet )?progressed|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
+    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|(?:- ?| )free)|pfi|(?:[a-z]|bi)?pfs(?:[- ]?[12](?![.,\u00b7]?\d))?|(?:survival without|absence of|non-?)(?: ?(?:disease |tumou?r )?)progression(?:-free survival)?|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|(?<!who )(?<!that )had not (?:yet )?progressed|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
     ("EFS", rf"(?:event(?:{_FREE}|(?:- ?| )free)|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
     ("RFS", rf"(?:(?:relapse|recurrence)(?:{_FREE}|(?:- ?| )free)|rfs)"),
@@ -54,49 +75,52 @@ _OUTCOMES = (
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
     (_FREE_OF, r"[a-z]{1,24}(?:- ?| )free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
     ("CSS", r"(?:cancer|disease|cause|tumou?r)[- ]specific[- ]survival(?: rates?)?|css|dss"),
-    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|mst|survivals?(?: times?| rates?)?|(?:still )?alive(?! (?:and )?(?:progression|without|free))"),
+    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|mst|times? to death(?! or)|survivals?(?: times?| rates?)?|(?:still )?alive(?! (?:and )?(?:progression|without|free))"),
     ("TTP", r"times? from [a-z -]{3,30}? to (?:disease |tumou?r )?progression|times?[- ]to[- ](?:\w{1,24} )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
     ("TTF", r"times?[- ]to[- ](?:treatment |first )?(?:treatment )?failure|ttf"),
     ("TTR", r"times?[- ]to[- ](?:\w{1,24} )?(?:first )?response|ttr"),
     ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w{1,24} )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
-    ("TTNT", r"times? to (?:the )?next (?:line of )?(?:(?:systemic|antitumou?r|anti-?cancer|active|subsequent) )?(?:treatment|therapy)(?: or death)?|ttnt"),
-    ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration(?: (?:of|in) (?:the )?(?:global (?:health(?: status)?|qol|quality of life)|(?:hr)?qol|(?:health-related )?quality of life))?|tdd"),
+    ("TTNT", r"times? to (?:the )?(?:next|(?:first |second )?subsequent|(?:second|third|new|further)(?=[- ]line))(?:[- ]line)?(?: of)? (?:(?:systemic|antitumou?r|anti-?cancer|anti-?neoplastic|active|subsequent) )?(?:treatment|therapy)(?: or death)?|ttnt|t[fs]st"),
+    ("time to deterioration", rf"time[- ]to[- ](?:[a-z-]{{1,24}} ){{0,3}}deterioration(?: {_OF_SCALE})?|tdd|ttdd(?: {_OF_SCALE})?|ttd {_OF_SCALE}"),
     ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?|tumou?r growth) (?:was|were|remained|stayed|was kept) (?:well )?(?:controlled|under control)|dcrs?(?:\d{1,2}[wm])?"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
-    ("biochemical response", rf"responded biochemically|biochemical(?:ly)? (?:\w{{1,24}} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?|(?:serum )?{_IGF}(?: levels?)? (?:normali[sz]ations?|(?:(?:was|were|had) )?normali[sz]ed(?= (?:in|for) (?:\d|{WORDS})|$)|(?:was|were) normal(?= in (?:\d|{WORDS})|$))|(?:normali[sz]ations? (?:of|in) (?:the |their )?|normal )(?:serum )?{_IGF}(?: levels?)?"),
-    ("CgA", r"[ck]h?romogranin[aey]?[- ]a|cga"),
-    ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
+    (BIOCHEMICAL, rf"responded biochemically|biochemical(?:ly)? (?:\w{{1,24}} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?|(?:serum )?{_IGF}(?: levels?)? (?:normali[sz]ations?|(?:(?:was|were|had) )?normali[sz]ed(?= (?:in|for) (?:\d|{WORDS})|$)|(?:was|were) normal(?= in (?:\d|{WORDS})|$))|(?:normali[sz]ations? (?:of|in) (?:the |their )?|normal )(?:serum )?{_IGF}(?: levels?)?"),
+    ("CgA", r"[ck]h?romogranin[aey]?[- ]a|cga|chga"),
+    ("5-HIAA", r"(?:24[- ]?h(?:ours?|rs?)? )?(?:urinary |urine |plasma |serum )?(?:[ups]-?)?5-?hiaa(?: excretion)?|(?:24[- ]?h(?:ours?|rs?)? )?(?:urinary |urine |plasma |serum )?5-?(?:oh-)?hydroxy-?indole-? ?acetic acid"),
     ("IGF-1", rf"(?:serum )?{_IGF}(?: levels?)?"),
+    *((marker, rf"(?:fasting )?(?:serum |plasma )?(?:{names})(?!-| (?:syndrome|reuptake|antagonist|receptor|stimulation|secret|produc|defici))(?: levels?)?") for marker, names in HORMONES.items()),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:had become|became|got|were) better|(?:improved|relieved|controlled) (?:the |their )?symptoms(?= in|$)|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
-    ("tumour growth rate", r"tumou?r growth rates?|(?:volumetric|tumou?r) growth(?= (?:was|averaged|slowed|fell|dropped)(?: from| by)? \d|$)|(?:volumetric growth|growth) rates?(?: of (?:the )?tumou?rs?)?|tumou?rs grew(?= by|$)|tgr(?:0|\d{0,2}m)?"),
-    ("drug level", r"(?:(?:octreotide|lanreotide|pasireotide) )?c(?:trough|min|max|avg?)(?:,? ?ss)?|(?:average|mean) (?:serum |plasma )?concentrations?|peak (?:plasma |serum )?(?:concentrations?|levels?)|(?:trough )?(?:serum|plasma) (?:octreotide|lanreotide|pasireotide)(?= (?:in|on|with|did|at steady|averaged|was|were|rose|fell|reached)(?!\w)|$)|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
+    ("tumour growth rate", r"(?:tumou?r )?growth rate constants?|tumou?r growth rates?|(?:volumetric|tumou?r) growth(?= (?:was|averaged|slowed|fell|dropped)(?: from| by)? \d|$)|(?:volumetric growth|growth) rates?(?: of (?:the )?tumou?rs?)?|rates? of (?:tumou?r )?growth|tumou?rs grew(?= by|$)|tgr(?:0|\d{0,2}m)?"),
+    ("drug level", r"(?:(?:octreotide|lanreotide|pasireotide) )?c(?:trough|min|max|avg?)(?:,? ?ss)?|(?:average|mean) (?:serum |plasma )?concentrations?|peak (?:plasma |serum )?(?:concentrations?|levels?)|(?:trough )?(?:serum|plasma) (?:octreotide|lanreotide|pasireotide)(?= (?:in|on|with|did|at steady|averaged|was|were|rose|fell|reached)(?!\w)|$)|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:steady[- ]state )(?:trough )?(?:concentrations?|levels?)|drug (?:concentrations?|levels?)(?= (?:was|were|rose|fell|averaged|of|increased|decreased|doubled|at|in)(?!\w)|$)|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("ORR", rf"(?:(?:complete|partial) (?:or|and) (?:an? )?(?:partial|complete) {_REMISSIONS}(?: rates?)?|(?:complete {_REMISSIONS}|crs?) or (?:partial {_REMISSIONS}|prs?)|(?:partial {_REMISSIONS}|prs?) or (?:complete {_REMISSIONS}|crs?)|(?:cr ?[/+] ?pr|pr ?[/+] ?cr)(?! ?[/+]))"),
     ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:\(?(?:according to|by|per|on|using) [a-z\d. ]{2,24}\)? )?(?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:\(?(?:according to|by|per|on|using) [a-z\d. ]{2,24}\)? )?(?:was|were) partial|partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|(?<!er/)prs?(?!/pgr|[ -](?:positive|negative|status))"),
-    ("SD", r"stable diseas(?:es?|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?rs?) (?:was |were )?stabili[sz]ed|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
+    ("minor response", r"minor (?:tumou?r |radiolog\w{1,4} )?(?:response|remission)s?(?: rates?)?"),
+    ("SD", r"stable diseas(?:es?|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?rs?) (?:was |were )?stabili[sz]ed|(?:disease|tumou?rs?|(?:tumou?r )?growth|radiologic(?:al)?|radiographic) (?:was |were |has |had )?stabili[sz](?:ations?|ed)|(?:disease|tumou?r|radiologic(?:al)?|radiographic) stability|(?:stabili[sz]ation|stability) of (?:the )?(?:disease|tumou?rs?|process|growth|tumou?r growth)|stable tumou?rs?|tumou?r size (?:was |remained )(?:stable|unchanged)"),
     ("PD", r"progressive diseases?|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|recist responses?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("responded", r"(?:(?<!who )(?<!that )had |(?<!who )(?<!that )(?<!had ))responded(?! biochemically)"),
-    ("response", r"(?<=there were no )responses?(?! to)|responses?(?= (?:was|were) (?:[a-z]{2,13} )?(?:more|less|equally|as) (?:frequent|common|likely|often|rare))|(?<!best )(?<!clinical )(?<!overall )responses?(?= (?:was|were) (?:seen|observed|achieved|recorded|obtained|noted|reported))|(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r shrinkage|shrinkage of (?:the )?tumou?rs?"),
-    ("rescue", r"(?<!ed )(?<!ing )rescue (?:injections|doses)|short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
+    ("response", r"(?<=there were no )responses?(?! to)|responses?(?= (?:was|were) (?:[a-z]{2,13} )?(?:more|less|equally|as) (?:frequent|common|likely|often|rare))|(?<!best )(?<!clinical )(?<!overall )responses?(?= (?:was|were) (?:seen|observed|achieved|recorded|obtained|noted|reported))|(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r (?:shrinkage|regression)|(?:shrinkage|regression) of (?:the )?tumou?rs?"),
+    ("rescue", r"(?:(?:use of |need for |using |needed |required )?(?:rescue )?sa[oi](?! ?/)|(?:use of |need for )(?:subcutaneous|sc|s\.c\.|immediate-release|short-acting|extra) octreotide|(?:subcutaneous|sc|s\.c\.|immediate-release) octreotide(?= use))(?: (?:use|injections?|doses?))?|(?<!ed )(?<!ing )rescue (?:injections|doses)|short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
+    ("QoL", rf"{_SYMPTOM} (?:scores?|scales?|subscales?)(?<!diarrhoea scores)(?<!diarrhea scores)(?<!diarrhoea score)(?<!diarrhea score)|promis(?:-?\d\d|-[a-z]{{1,10}})?(?: (?:fatigue|pain|sleep|physical|social|global|anxiety|depression))?(?: (?:functioning|function|interference|intensity|disturbance|health))?(?: (?:t-?)?scores?)?|(?:hads|hospital anxiety and depression scale)(?:-[ad])?(?:(?: total)?(?: anxiety| depression)?(?: (?:scores?|subscales?)))?|mdasi(?:-[a-z]{{2,4}})?(?: (?:total|core|severity|interference|symptom)){{0,2}}(?: scores?)?"),
     ("flushing", r"flush(?:ing|es|ers?|s)?(?: episodes?| frequency)?(?:(?: per |/| a )d(?:ay)?)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}|diare(?:en?)?|\u8179\u6cfb|\u4e0b\u75e2"),
-    ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?|numbers?)|bms?(?:/| per )d(?:ay)?|daily bms?|stool (?:output|volume|weight)"),
+    ("bowel movements", r"(?:daily )?(?:bowel (?:movements?|motions?|actions?)|stools|defa?ecations?)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?(?:stool|bowel) (?:frequency|counts?|numbers?)|bm frequency|bms?(?:/| per )d(?:ay)?|daily bms?|stool (?:output|volume|weight)"),
     ("AE: gallstones", r"gall-?stones?[- ]related (?:adverse )?(?:events?|complications?|disorders?|disease)|chole(?:zysto)?lithias[ie]s|(?:biliary|gall-?bladder) (?:lithias[ie]s|colics?)|(?:laparoscopic )?cholecystectom(?:y|ies)|\u80c6\u7ed3\u77f3|\u80c6\u77f3|\u80c6\u56ca\u7ed3\u77f3|(?:biliary|symptomatic) stone disease|gall-?bladder(?:[- ]related)? (?:adverse )?(?:events?|disorders?|disease|abnormalit(?:y|ies))|stones? in the gall-?bladder|(?:gall-?bladder|biliary|bile[- ]duct) (?:stones?|sludge|calculi)(?: (?:and|or) (?:stones?|sludge))?|(?:gal(?:l|de)?-?st[eo]n(?:e|es|en)?|sludge)(?: (?:and|or) (?:(?:biliary|gall-?bladder) )?(?:stones?|sludge))?|biliary (?:stones?|sludge|events?|symptoms?|disorders?|disease|complications?|hospitali[sz]ations?)|cholecystitis|cholangitis|events of the gall-?bladder|bile duct stones?"),
     ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|impaired (?:fasting glucose|glucose tolerance)|(?<!type 1 )diabetes(?: mellitus)?(?! (?:duration|history|diagnosis|status|management))|(?:new |oral |an? ){0,3}(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:oral )?anti-?diabetics|insulin(?: (?:therapy|treatment)|(?= (?:had to be|was) (?:newly )?(?:required|needed|started|begun)| in \d|$))|(?:became|had become|turned) diabetic|(?:blood |plasma |fasting )glucose|(?:glucose )?time (?:in|above|below) (?:(?:the )?(?:target )?range|(?:3\.9|10|13\.9)(?:\.0)? mmol/l)|(?:hb)?a1c|gly(?:cat|cosylat)ed ha?emoglobin"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia|(?:(?:resting )?heart rate|pulse) (?:below|under|<|(?:of )?less than) ?\d\d(?: ?/ ?min| bpm| beats(?: ?/ ?min| per min(?:ute)?| a minute))?|slow (?:pulse|heart rate)"),
     ("AE: injection site", r"(?:injection|application|implant)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain|reactions?|lumps?) at the (?:injection site|site of (?:the )?injection)|local (?:injection )?(?:reactions?|indurations?|nodules?|lumps?|swelling|redness|erythema)|(?:pain|indurations?|nodules?|lumps?|swelling|redness|tenderness)(?: (?:or|and) (?:pain|indurations?|nodules?|lumps?|swelling|redness|tenderness))? (?:where the injections? (?:had been|was|were) given|at the inject(?:ed|ion) (?:site|spot)|in the buttocks?|of the buttocks?)"),
-    ("AE: pancreatic insufficiency", r"pei|(?<!requiring )(?<!needing )(?:pancreatic )?enzyme (?:replacement|supplement(?:s|ation)?|substitution)(?: therapy)?|pancreatic enzymes(?= (?:were|in \d)|$)|(?:low )?fa?ecal elastase(?:-1)?(?: (?:was |were )?(?:below|under|<) ?\d+ ?\S{1,5}/g)?|(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine |enzyme )?insufficiency"),
+    ("AE: pancreatic insufficiency", r"pei|epi(?! ?[/+-])|pert|(?<!requiring )(?<!needing )(?:pancreatic )?enzyme (?:replacement|supplement(?:s|ation)?|substitution)(?: therapy)?|pancreatic enzymes(?= (?:were|in \d)|$)|(?:low )?fa?ecal elastase(?:-1)?(?: (?:was |were )?(?:below|under|<) ?\d+ ?\S{1,5}/g)?|(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine |enzyme )?insufficiency"),
     ("AE: pancreatitis", r"(?:acute )?pancreatitis"),
     ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort|distension|bloating)|(?:loose|fatty|oily|greasy|pale|discolou?red) (?:stools?|faeces|feces)|abnormal (?:faeces|feces)|(?:faeces|feces) (?:pale|discolou?red|abnormal)|bloating|dyspepsia|malabsorption|constipation|flatulence"),
     ("fatigue", r"fatigue|asth?eni[ae]|tiredness|mudigkeit"),
     (OTHER_HARM, harms.DONE),
     (AILMENT, harms.BROUGHT),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
-    ("discontinuation", rf"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|(?:{_OFF}) (?:because of|due to|owing to|for) (?:(?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|(?:it|them|this|that|these)(?! \w))|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))|(?:(?<=%\) )|(?<=patients )|(?<=weeks ))(?:stopped|withdrew)(?=[.,;]|$)"),
-    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas|visual analogue)){0,2}(?: (?:scores?|values?))?|eq vas(?: scores?)?|acroqol(?: (?:total|global|overall))?(?: scores?)?|(?:c30 )?global (?:health status|quality of life|health|qol|scale|score)(?:/qol)?(?: scores?| scales?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
+    ("discontinuation", rf"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|(?:treatment|therapy|drug|study) (?:withdrawals?|cessation)|drop-?outs?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|(?:{_OFF}) (?:because of|due to|owing to|for) (?:(?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|(?:it|them|this|that|these)(?! \w))|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))|(?:(?<=%\) )|(?<=patients )|(?<=weeks ))(?:stopped|withdrew)(?=[.,;]|$)"),
+    ("QoL", rf"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{{3,20}}){{0,2}}? (?:scores?|scales?|subscales?)(?: for [a-z-]{{3,20}} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas|visual analogue)){{0,2}}(?: (?:scores?|values?))?|eq[- ]vas(?: scores?)?|hrql|ghs(?: ?/ ?qol)?(?: scores?| scales?)?|norfolk qol-net(?: total)?(?: scores?)?|sf-?12|f[kb]si(?:-\d{{1,2}})?|fact-hep(?: total)?|(?:physical|mental) component (?:summary|scores?)(?: scores?)?|health utilit(?:y|ies)(?: (?:index|scores?|values?))?|utility (?:index|scores?)|functional scales?|summary scores?|pcs|mcs|acroqol(?: (?:total|global|overall))?(?: scores?)?|(?:c30 )?global (?:health status|quality of life|health|qol|scale|score)(?:/qol)?(?: scores?| scales?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|{_FUNCTIONS}(?: (?:scores?|scales?))?|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
     ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|progressed (?:earlier|later|sooner|faster)|(?:disease |tumou?r )?progressions?(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
@@ -165,7 +189,9 @@ def names_of(word: str) -> frozenset[str]:
     if folded in {"safety", "ae", "aes", "adverse events"}:
         return frozenset(name for name, _ in _EACH if name == "AE" or name.startswith("AE: "))
     found = {name for name, pattern in _EACH if name.lower() == folded or pattern.fullmatch(folded)}
-    return frozenset("AE" if name in {OTHER_HARM, AILMENT} else name for name in found)
+    return frozenset(
+        "AE" if name in {OTHER_HARM, AILMENT} else BIOCHEMICAL if name in HORMONES else name for name in found
+    )
 
 
 # How grave an event was, by CTCAE or in words; a grade that a tumour follows is the tumour's.
@@ -244,7 +270,7 @@ DOMAINS: dict[str, tuple[str, ...]] = {
     "PFS": ("PFS", "TTP"),
     "OS": ("OS",),
     "response": ("ORR", "CR", "PR", "DCR", "SD", "CBR", "response"),
-    "biochemical": ("biochemical response", "CgA", "5-HIAA", "IGF-1"),
+    "biochemical": (BIOCHEMICAL, "CgA", "5-HIAA", "IGF-1"),
     "symptoms": ("symptom response", "flushing", "diarrhoea", "bowel movements", "rescue"),
     "QoL": ("QoL", "time to deterioration"),
     "safety": (

@@ -2,9 +2,9 @@
 
 import itertools
 
+from digests.outcomes.lexicon import MARKERS
 from digests.outcomes.patterns import Mark, Token
 
-_MARKERS = frozenset({"CgA", "5-HIAA", "IGF-1"})
 _ELEVATED = frozenset({"elevated", "raised", "increased"})
 _HAVING = frozenset({"achieved", "reached", "had", "showed", "attained"})
 _NORMALISED = frozenset({"normalised", "normalized"})
@@ -17,8 +17,8 @@ def normalised(tokens: list[Token]) -> list[Token]:
     So is the bare "normalisation" that patients achieved of the one marker that is named: "5-HIAA fell by 41%, and 39% achieved normalisation".
     """
     pairs = list(itertools.pairwise(tokens))
-    named = {t.label for t in tokens if t.mark is Mark.OUTCOME and t.label in _MARKERS}
-    raised = {t.label for b, t in pairs if t.label in {"CgA", "5-HIAA"} and b.label in _ELEVATED}
+    named = {t.label for t in tokens if t.mark is Mark.OUTCOME and t.label in MARKERS}
+    raised = {t.label for b, t in pairs if t.label in MARKERS and b.label in _ELEVATED}
     found = list(tokens)
     for place, token in enumerate(tokens):
         had = (

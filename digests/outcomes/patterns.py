@@ -173,7 +173,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
         Mark.DIFFERENCE,
         r"(?<!\w)(?:differences?|improvements?(?! (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)(?!\w))|advantages?|prolongations?|gains?|benefits?)(?!\w)|(?<!\w)[asw]?[mr]d(?=\s?[:=]\s?-?\d)",
     ),
-    (Mark.OUTCOME, rf"(?=[a-z5\u80c6\u8179\u4e0b]){lexicon.OUTCOME}"),
+    (Mark.OUTCOME, rf"(?=[a-z25\u80c6\u8179\u4e0b]){lexicon.OUTCOME}"),
     (
         Mark.VERSUS,
         r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|as opposed to|relative to|(?:superior|inferior) to|(?:rather )?than|against|(?:(?<=similar )to|(?<=comparable )to|(?<=identical )to|(?<=equivalent )to|(?<=differ )from|(?<=different )from|(?<=differed )from)(?: (?:that|those)(?= (?:in|with|on|of|under|among|for|after|during)(?!\w)))?)(?!\w)|(?<=\s)\|(?=\s)",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.lexicon import is_time
+from digests.outcomes.lexicon import MARKERS, is_time
 from digests.outcomes.patterns import QUANTITIES, Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import (
@@ -312,7 +312,7 @@ def _is_marker(sentence: Sentence, token: Token) -> bool:
     return token.label in _MARKERS and any(t.mark is Mark.OUTCOME and is_time(t.label) for t in sentence.tokens)
 
 
-_MARKERS = frozenset({"CgA", "5-HIAA", "drug level", "tumour growth rate"})
+_MARKERS = MARKERS | {"drug level", "tumour growth rate"}
 
 
 def _is_for(sentence: Sentence, place: int) -> bool:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from digests.outcomes.course import DENIED, FELL, ROSE
 from digests.outcomes.levels import MEASURED
-from digests.outcomes.lexicon import SHARES
+from digests.outcomes.lexicon import MARKERS, SHARES
 from digests.outcomes.moving import FALLING, RISING
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
 
-_OF_LEVELS = frozenset({"CgA", "5-HIAA", "IGF-1", "tumour growth rate", "drug level"})
+_OF_LEVELS = MARKERS | {"tumour growth rate", "drug level"}
 
 # Where the level itself stands is "@".
 _BOUND = (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from digests.outcomes.lexicon import AILMENT
 from digests.outcomes.patterns import Mark, Token
 
 _LOCAL = frozenset(
@@ -50,14 +51,16 @@ def _with_parts(tokens: Sequence[Token], text: str) -> Iterator[Token]:
     """Yield the tokens, the "erythema" of "injection site nodules (16%) and erythema (9%)" as of the injection site."""
     head = ""
     for place, token in enumerate(tokens):
-        if token.mark is Mark.OUTCOME:
+        ailment = token.label == AILMENT and head
+        if token.mark is Mark.OUTCOME and not ailment:
             said, _ = _PARTS.get(token.label, (None, ()))
             head = token.label if said and said.search(text[token.start : token.end].lower()) else ""
         elif token.mark is Mark.SEMICOLON:
             head = ""
         before = tokens[place - 1] if place else token
         listed = before.mark in _LISTING or before.label in _INCLUDING
-        part = head and token.mark is Mark.WORD and listed and token.label in _PARTS[head][1]
+        word = text[token.start : token.end].lower() if ailment else token.label
+        part = head and (ailment or token.mark is Mark.WORD) and listed and word in _PARTS[head][1]
         yield token._replace(mark=Mark.OUTCOME, label=head) if part else token
 
 
