@@ -21,7 +21,7 @@ VAGUE = frozenset({"prior SSA", "on an SSA"})
 
 _SSA = (
     r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|o[ck]treot[iy]d\w{0,3}|\u5965\u66f2\u80bd|\u5170\u745e\u80bd|lanreot[iy]d\w{0,3}|pasireot[iy]d\w{0,3}|lan(?= (?:\d|q\d|every))|oct(?= (?:\d|q\d|every))|sandostatin|somatuline|lar|autogel|"
-    r"somatostatin-?analog\w{0,3}|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|(?:the )?(?:standard|label|labell?ed|licen[cs]ed|approved|full|conventional)(?:-| )(?:dos(?:e|es|ing|age)|interval|schedule|regimen|treatment)|standarddos\w{0,3}|analogues?|first-line ssa|"
+    r"somatostatin-?analog\w{0,3}|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|(?:the )?(?:standard|label|labell?ed|licen[cs]ed|approved|full|conventional)(?:-| )(?:dos(?:e|es|ing|age)|interval|schedule|regimen|treatment)|standarddos\w{0,3}|(?:dosis|dose|dosi) (?:estandar|habitual(?:es)?|convencional(?:es)?|standard|padrao|convenzional\w|approuvee)|analogues?|first-line ssa|"
     r"(?:\d{2,3}[-/\u2013])?\d{2,3} ?mg|(?:monthly|four-weekly|4-weekly|28-day)(?: (?:schedule|interval|injections?|dos\w{1,4}|treatment))?)(?!\w)"
 )
 _LED = rf"(?: [\w./-]{{1,24}}){{0,6}}? {_SSA}"
@@ -34,14 +34,14 @@ _AGAINST = re.compile(
     rf" (?:of|to|with|by|at|der|des|von|de|du|del|della|di|al?|van|av|leczenia)(?: [\w/-]{{1,20}}){{0,4}}? {_SSA}"
 )
 _GREW = r"(?<!until )(?<!time to )(?<!to )(?<!from )(?<!without )(?<!free of )(?:progress|progred|progr(?!am)\w{3}|pd(?!\w)|grow(?:ing|n)(?!\w)|grew|fail(?:ed|ure|ing)|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen|escap)\w*(?!-free|sfri|-vrij)"
-_LITTLE = r"(?:no longer|not|never|only partly|partially|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|respond\w{0,3} (?:only )?(?:partially|partly|incompletely|insufficiently|inadequately|poorly)|(?:partially|incompletely|insufficiently|inadequately|poorly) respon(?:d|s)\w{2,5}|partial responders?|loss of (?:\w{1,16} )?(?:control|response)|(?:symptom\w{0,4}|syndrome|hormonal|clinical) (?:escape|worsening)|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
+_LITTLE = r"(?:no longer|not|never|only partly|partially|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|respond\w{0,3} (?:only )?(?:partially|partly|incompletely|insufficiently|inadequately|poorly)|(?:partially|incompletely|insufficiently|inadequately|poorly) respon(?:d|s)\w{2,5}|partial responders?|loss of (?:\w{1,16} )?(?:control|response)|(?:symptom\w{0,4}|syndrome|hormonal|clinical) (?:escape|worsening)|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic(?! (?:[\w-]{1,16} )?(?:bradycard|gall|chole|biliary|hyperglyc|hypothyr|steatorrh|pancreatic))|(?:nme|erythema|rash|symptoms?|flush\w*|diarrh\w*|hypoglyc\w*|syndrome) (?:had )?relaps\w+|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
 # A count of stools, a marker above its limit.
-_MUCH = r"(?:hypoglyc\w+|hypercalc\w+|flush\w*|diarrh\w+|stools|symptoms?|syndrome)(?= (?:despite|in spite of))|(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:hypoglyc\w+|stools?|flush\w*|diarrh\w+|episodes)[^.;]{0,12}(?:several|many|daily|every day|\d)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
-_CALM = r"(?:stable|stability|stabili[sz]\w+|(?<!and )(?<!or )without progression|free of progression)(?!\w)"
+_MUCH = r"(?:hypoglyc\w+|hypercalc\w+|flush\w*|diarrh\w+|stools|symptoms?|syndrome)(?= (?:despite|in spite of))|(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:hypoglyc\w+|stools?(?! (?:from|of|for|samples?|specimens?|was|were))|flush\w*|diarrh\w+|episodes)[^.;]{0,12}(?:several|many|daily|every day|\d)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
+_CALM = r"(?:stable(?! (?:dos|background|octreotid|lanreotid|ssa|somatostatin|analog|regimen|schedule|treatment|therapy|lar(?!\w)|injection))|stability|stabili[sz]\w+|(?<!and )(?<!or )without progression|free of progression)(?!\w)"
 _HELD = r"(?:well|adequately|fully|currently|biochemically|(?:symptoms|syndrome|flushing|diarrh[o]?ea)(?: (?:was|were|is|are))?)[- ]controlled(?!\w)"
 # No growth that anybody saw.
 _LEVELS = r"(?:5-?hiaa|chromogranin(?:[- ]a)?|cga|(?:tumou?r |hormone |serum |biochemical )?(?:markers?|levels?)|gastrin|pancreastatin|nt-?probnp)(?!\w)"
-_MARKER = rf"(?<!or )(?<!and )(?<!and/or )(?:biochemical(?:ly)?|(?:tumou?r )?marker|hormonal|chromogranin(?:[- ]a)?|cga|5-?hiaa)(?: disease)?[- ](?:progress(?!ion-free)\w*|relapse|escape|failure)|(?:rising|rise (?:in|of)|increas(?:ing|ed|e (?:in|of))) (?:\w{{1,12}} ){{0,2}}{_LEVELS}"
+_MARKER = rf"(?<!or )(?<!and )(?<!and/or )(?:biochemical(?:ly)?|(?:tumou?r )?marker|hormonal|chromogranin(?:[- ]a)?|cga|5-?hiaa)(?: disease)?[- ](?:progress(?!ion-free)\w*|relapse|escape|failure)|{_LEVELS} (?:increase|rise|elevation) (?:of|by)|(?:rising|rise (?:in|of)|increas(?:ing|ed|e (?:in|of))) (?:\w{{1,12}} ){{0,2}}{_LEVELS}"
 _NOT_GROWN = re.compile(
     r"(?<!\w)(?:without|no|not|nor|never|neither|before|prior to|absence of|lack of|free of|rather than)(?: (?:any|had|have|has|been|yet|evidence|signs?|of|an?|documented|confirmed|objective|overt|clear|measurable|formal|frank|recist(?: ?\d\.\d)?|radiolog\w{2,5}|radiograph\w{2,5}|morpholog\w{2,5}|structural|imaging|anatomic\w{0,2}|disease|tumou?r)){0,5} $"
 )
@@ -70,7 +70,7 @@ _FAILED_IT = re.compile(
 _OPENS = re.compile(rf"(?:under|on|during|despite){_LED}")
 # "Changed from label dose to ... because of progression."
 _FROM = re.compile(
-    rf"(?<!\w)(?:chang|switch|increas|escalat|rais|mov|gone|went|shorten|titrat|intensif|stepp?|shift|convert|extend|lengthen|double|doubl)\w*(?: [\w()-]{{1,20}}){{0,6}}? from{_LED}"
+    rf"(?<!\w)(?:chang|switch|increas|escalat|rais|mov|gone|went|shorten|titrat|intensif|stepp?|shift|convert|extend|lengthen|double|doubl)\w*(?: [\w()-]{{1,20}}){{0,6}}? from{_LED}|(?<!\w)interval\w{{0,3}} (?:\w{{1,16}} ){{0,2}}(?:from|von|de|da|fran|fra|van) (?:every )?(?:28|4|four|vier)(?!\w)"
 )
 # "In whom 30 mg was intensified to 60 mg after progression"; of some patients alone it says nothing of all.
 _RAISED = re.compile(
@@ -80,13 +80,13 @@ _REASON = re.compile(
     r"(?<!\w)(?:because of|due to|owing to|on account of|(?<!and )after|for|(?:at|on|upon)(?= (?:[\w-]{1,16} ){0,2}progression)|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?P<why>[^.;]{0,90})"
 )
 _REASON_ALONE = re.compile(
-    r"(?:the )?(?:reasons?|indications?)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included)(?P<why>[^.;]{0,90})"
+    r"(?:(?:was|were|had been) (?:switched|changed|escalated|moved|intensified) (?:for|because of|due to|owing to)|(?:the )?(?:reasons?|indications?)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included))(?P<why>[^.;]{0,90})"
 )
 _FOR_GROWTH = re.compile(r"(?<!until )(?<!to )(?<!without )progress(?!\w*-free)|growth|grew")
 _FOR_SYMPTOMS = re.compile(r"(?<!without )symptom|syndrome|flush|diarrh|hormon")
 # Where no reason is told: "in patients with progressive NETs", "with refractory CS".
 _IN_NEED = re.compile(
-    r"(?<!\w)(?:(?P<grew>progressive|progressing)(?!-| (?:dose|increase|up))|(?P<hurt>refractory|uncontrolled))(?!\w)"
+    r"(?<!\w)(?:(?P<grew>progressive|progressing|progredient\w{0,2})(?!-| (?:dose|increase|up))|(?P<hurt>refractory|uncontrolled))(?!\w)"
 )
 _NAIVE = re.compile(
     rf"(?:ssa|srl|{_SSA})[- ]na[i]?ve|(?:no (?:prior|previous)|not previously|never(?: received)?|without (?:prior|previous))(?: [\w-]{{1,24}}){{0,4}} {_SSA}|(?:treatment|therapy)[- ]na[i]?ve|previously untreated"
@@ -97,8 +97,8 @@ _LITTLE_OF_IT = re.compile(
 # What they had was something else, and the analogue is what they were given: "receiving chemotherapy were assigned to octreotide".
 _GIVEN = r"(?:were|was|or|versus|vs|to|started|began|without)(?!\w)"
 _HAD = re.compile(
-    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|had been (?:treated|given)|(?P<still>already (?:on|receiving|treated)|receiving|maintained on|established on))(?: (?!{_GIVEN})[\w-]{{1,24}}){{0,4}} {_SSA}"
-    rf"|(?P<then>(?:patients|adults|participants|pts|people|tumou?rs|nets?)(?! (?:received|who received)) [^.;]{{0,60}}(?<!\w)on{_LED}[^.;]{{0,120}}(?:randomi[sz]|assigned|allocated|switched|escalat|chang|were followed|at (?:study )?(?:entry|baseline|inclusion|enrol)))"
+    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|had been (?:treated|given)|(?P<still>already (?:on|receiving|treated)|receiving|maintained on|established on|on (?:an? )?stable(?: (?:doses?|dosing|dosage|treatment|therapy)(?: of| with)?)?|(?:shorten|increas|rais|doubl|escalat)(?:ed|es|s) the (?:interval|dose)s? of))(?: (?!{_GIVEN})[\w-]{{1,24}}){{0,4}} {_SSA}"
+    rf"|(?P<then>(?:patients|adults|participants|pts|people|tumou?rs|nets?)(?! (?:received|who received)) (?:[^.;]|\.(?=\d)){{0,110}}(?<!\w)on{_LED}[^.;]{{0,120}}(?:randomi[sz]|assigned|allocated|switched|escalat|chang|were followed|at (?:study )?(?:entry|baseline|inclusion|enrol)))"
 )
 _WAS_CALM = re.compile(
     r"after (?:at least |more than |a minimum of )?[\w-]{1,12} (?:months|years) (?:without progression|of (?:stable disease|disease control|stability))"

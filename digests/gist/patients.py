@@ -27,7 +27,7 @@ _ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burd
 _SITES = (
     ("pancreas", r"(?:duodeno-?)?pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct|secreti|surgery|resection|juice|supplement))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|alvleesklier|bukspott\w{0,8}|bugspyt\w{0,8}|trzustki|\u80f0\u817a|\u819b"),
     ("midgut", r"mid-?gut|mitteldarm\w{0,8}|intestin moyen|intestino medio"),
-    ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|dunne darm|tunntarm\w{0,4}|tyndtarm\w{0,6}|tynntarm\w{0,4}|intestin grele|intestino delgado|intestino tenue|jelita cienkiego|\u5c0f\u80a0|\u5c0f\u8178"),
+    ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)(?! (?:resection|surgery|valve|pouch|disease))|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|dunne darm|tunntarm\w{0,4}|tyndtarm\w{0,6}|tynntarm\w{0,4}|intestin grele|intestino delgado|intestino tenue|jelita cienkiego|\u5c0f\u80a0|\u5c0f\u8178"),
     ("intestine", r"(?<!small )(?<!small-)(?:intestin(?:al|e|es)(?! (?:obstruct|absorp|microb|transit|motil|resect|surg))|gut(?! (?:hormon|microb|transit)))"),
     ("hindgut", r"hind-?gut|rect(?:al|um)|colorectal"),
     ("stomach", r"gastric(?! bypass| emptying| acid| secretion| surgery| outlet| varic)|stomach"),
@@ -37,7 +37,8 @@ _SITES = (
     ("thymus", r"thymus|thymic"),
     ("thoracic", r"(?<!transarterial )(?:intra)?thoracic(?= (?:(?:and|or) |neuroendoc|carcinoid|nets?(?!\w)|nens?(?!\w)|tumou?r))"),
     ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),
-    ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive (?:tract|system)|entero-?pancreatic|gep[ -]?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
+    ("gastrointestinal", r"gastro-?intestinal(?= (?:nets?|nens?|neuroendoc\w+|carcinoids?)(?!\w))"),
+    ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive(?: tract| system|(?= nets?(?!\w)| nens?(?!\w)| neuroendoc))|entero-?pancreatic|gep[ -]?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
 )  # fmt: skip
 _PLACES = tuple(
     (site, re.compile(rf"(?<![^\W\u3041-\u9fff])(?<!-)(?:{pattern})(?![^\W\u3041-\u9fff])")) for site, pattern in _SITES
@@ -76,12 +77,12 @@ _NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 _IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard|after|rather than|instead of|in place of|versus|vs|before|until|time to|delay(?:ed|ing|s)?|postpon(?:ed|ing|es)|avoid(?:ed|ing)?|following|on|failed|failure of|progression on|progressed on|prior|previous|despite)(?: [\w-]{1,24}){0,3} $")  # fmt: skip
 # "112 patients started lanreotide 120 mg every 28 days as first-line therapy."
 _STARTED = re.compile(
-    r"(?:patients|adults|pts|participants|people|who)(?: \w{1,12})? (?:started|began|initiated|received|were given|were treated with) [^.;]{3,80} (?:as|in) (?:the |their )?$"
+    r"(?<!\w)(?:versus|vs\.?|or) (?:[\w-]{1,24} ){1,4}as (?:the )?$|(?:patients|adults|pts|participants|people|who)(?: \w{1,12})? (?:started|began|initiated|received|were given|were treated with) [^.;]{3,80} (?:as|in) (?:the |their )?$"
 )
 # A clause of those who were not studied, or of some of those who were.
 _LEFT_OUT = re.compile(r"exclu|ineligible|other than|not eligible|except")
 _OF_SOME = re.compile(
-    r"(?:is|are) (?:not |strongly |conditionally )?recommended|we recommend|should (?:not )?be|subgroup|those with|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|(?<!\d )(?<![\w-])hr(?!\w)|(?:was|were|is|are|not|independently|significantly) (?:related|linked) (?:to|with)|(?:shorten|prolong|worsen|affect)(?:ed|s) (?:pfs|progression|survival)|risk factor|stratif|more (?:common|frequent|often)|"
+    r"(?:is|are) (?:not |strongly |conditionally )?recommended|we recommend|should (?:not )?be|subgroup|those with|post[- ]hoc|predict|prognos|associat|(?<!by )(?<!with )(?<!using )multivaria|univaria|hazard|correlat|odds|(?<!\d )(?<![\w-])hr(?!\w)|(?:was|were|is|are|not|independently|significantly) (?:related|linked) (?:to|with)|(?:shorten|prolong|worsen|affect)(?:ed|s) (?:pfs|progression|survival)|risk factor|stratif|more (?:common|frequent|often)|"
     r"longer in|shorter in|minimi[sz]ation|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
 )
 _AMONG = re.compile(
@@ -89,12 +90,13 @@ _AMONG = re.compile(
 )
 # "48% were G2", "pancreatic (n = 22)", "eleven had a pancreatic primary": a fact of some of them.
 _SHARE_BEFORE = re.compile(
-    r"(?:(?<![\d<>\u2264\u2265=])(?<![<>\u2264\u2265=] )(?<!to )(?<!-)(?<!below )(?<!above )(?<!67 )(?<!67 of )(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:\d{1,5} )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
+    r"(?:(?<![\d<>\u2264\u2265=])(?<![<>\u2264\u2265=] )(?<!to )(?<!-)(?<!below )(?<!above )(?<!67 )(?<!67 of )(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:(?:of (?:the )?(?:\d{1,5} )?)?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
+    r"|\d ?%\)[^.;()]{0,50}, all (?:of (?:them|whom) )?(?:with|had|in|were) (?:an? )?"
     r"|\d of (?:the )?\d{1,4} (?:\w{1,16} )?(?:patients|those|people) with (?:the |an? )?"
     r"|(?:^|[.,;:] )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?) (?:had|were) (?:an? )?)$"
 )
 _SHARE_AFTER = re.compile(
-    r"(?:(?! \d+ ?mg)[^.,;:()]){0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3])|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in \d{1,4}(?: patients| of (?:the )?\d{1,4}(?: patients| pts| cases)?)?(?=[.,;]| and | \(|$))"
+    r"(?:(?! \d+ ?mg)[^.,;:()]){0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3]| ?mg)|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in (?!(?:19|20)\d\d(?!\d))\d{1,4}(?: patients| of (?:the )?\d{1,4}(?: patients| pts| cases)?)?(?=[.,;]| and | \(|$))"
 )
 _PATIENTS = re.compile(r"patients?|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
 _OPENING_OF_RESULTS = 3
@@ -200,6 +202,8 @@ def _values(read: _Read, sentence: _Sentence) -> list[str]:
     kept = _without_left_out(sentence.folded)  # offsets of what is cut out stay true: it is blanked
     found = list(read(kept, sentence.printed))
     values = list(dict.fromkeys(one.text for one in found))
+    if _MEASURED.search(kept) and found and all(_OF_EACH.search(kept, 0, one.start) for one in found):
+        return []  # "PFS was 54%, 61% in small-intestinal and 38% in pancreatic NETs": of subgroups
     return values if len(values) > 1 or not any(_is_of_some(kept, one) for one in found) else []
 
 
@@ -223,7 +227,9 @@ def _grade(folded: str, printed: str) -> Iterator[_Value]:
     for match in _GRADE.finditer(folded):
         near = fold(printed)[max(0, match.start() - 60) : match.end() + 60]
         beside = folded[max(0, match.start() - _BESIDE) : match.start()], folded[match.end() : match.end() + _BESIDE]
-        if not _TUMOUR.search(near) or (of_harm and not (_GRADED.search(beside[0]) or _TUMOUR.search(beside[1]))):
+        if not (_TUMOUR.search(near) or _BY_GRADE.search(folded)) or (
+            of_harm and not (_GRADED.search(beside[0]) or _TUMOUR.search(beside[1]))
+        ):
             continue
         low, high = (_ROMAN.get(grade, grade) for grade in match.groups(default=""))
         yield from (_Value(f"G{grade}", *match.span()) for grade in range(int(low), int(high or low) + 1))
@@ -233,6 +239,10 @@ def _grade(folded: str, printed: str) -> Iterator[_Value]:
             end = more.end()
 
 
+# "54% G1, 46% G2", "(G1 14, G2 15)": nothing else has these two.
+_BY_GRADE = re.compile(
+    r"\d ?%? g1(?!\w)[^.;]{1,12}(?<!\w)g2(?!\w)|(?<!\w)g1[ :=(]{1,3}\d[^.;]{1,12}(?<!\w)g2[ :=(]{1,3}\d"
+)
 # "Grade 1 (62%), 2 (35%) or 3 (3%)".
 _NEXT_GRADE = re.compile(r" ?\([^()]{1,16}\),? ?(?:and |or )?(?:g|grade )?([1-3])(?![\d%]|\.\d)(?= ?\()")
 _CLAUSE = 60  # characters before a value in which the share of those stands whom it is of
@@ -273,12 +283,13 @@ def _primary(folded: str, _printed: str) -> Iterator[_Value]:
             yield _Value(site, *match.span())
 
 
+_WIDE = frozenset({"GEP-NET", "gastrointestinal"})
 _OUTSIDE = frozenset({"lung", "thymus", "thoracic", "unknown primary"})
 
 
 def _sited(values: Sequence[str]) -> str:
     """Return the sites; GEP says nothing beside one that is named, but for the lung and others that are none of it."""
-    named = [value for value in values if value != "GEP-NET"]
+    named = [value for value in values if value not in _WIDE]
     if named and _OUTSIDE.issuperset(named):
         return ", ".join(values)
     for wide, narrow in (
@@ -301,13 +312,14 @@ def _told_later(told: Sequence[_Sentence], read: _Read, vague: AbstractSet[str])
     return None
 
 
+_OF_EACH = re.compile(r"\d(?:\.\d{1,2})? ?(?:%|months)(?: \([^()]{1,30}\))? (?:in|for|with|among) (?:the )?$")
 # "The HR was 0.58 in pancreatic and 0.84 in small-intestinal tumours": of subgroups.
 _MEASURED = re.compile(r"(?<!\w)(?:hrs?|hazard|odds|risk ratio|p ?[=<>]|pfs|ttp|os|orr|dcr|survival|respon(?:se|ded)\w?|disease control)(?!\w)")  # fmt: skip
 
 
 # What says less than another sentence may.
 _VAGUE: Mapping[str, AbstractSet[str]] = {
-    "primary": {"GEP-NET"},
+    "primary": _WIDE,
     "function": {"carcinoid heart disease"},
     "prior SSA": VAGUE,
 }

@@ -9,6 +9,12 @@ from watcher.text import fold
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
+        ("Patients had stable doses of octreotide LAR and were on a stable dose of octreotide LAR for three months.", "on an SSA"),
+        ("Patients were switched for symptoms (n = 51), radiological progression (n = 24) or both.", "progressed or not controlled on an SSA"),
+        ("Patients with a 5-HIAA increase of at least 30% on lanreotide 120 mg were seen.", "biochemical progression on an SSA"),
+        ("In patients with VIPoma the rash relapsed on octreotide LAR 30 mg.", "not controlled on an SSA"),
+        ("Bei 29 Patienten mit progredienten Tumoren wurde das Intervall von 28 auf 14 Tage verk\u00fcrzt (120 mg).", "progressed on an SSA"),
+        ("Patients with a TGR above 0.8%/month after 3 months on lanreotide 120 mg will be randomised.", "on an SSA"),
         ("Patients with RECIST progression within 18 months on lanreotide 120 mg every 4 weeks were eligible.", "progressed on an SSA"),
         ("Pts with PD on LAN 120 mg q28d received LAN 120 mg q14d.", "progressed on an SSA"),
         ("Patients progressing on the 28-day schedule were treated.", "progressed on an SSA"),
@@ -74,6 +80,8 @@ def test_a_sentence_says_how_it_stood_before(sentence, expected):
         ("Patients with rising 5-HIAA on octreotide LAR 30 mg every 28 days, without RECIST progression, were randomized to 30 mg every 21 days.", "biochemical progression on an SSA"),
         ("Adults with biochemical progression on octreotide LAR were randomised.", "biochemical progression on an SSA"),
         ("Patients with marker progression during lanreotide and stable disease by RECIST were enrolled.", "biochemical progression on an SSA"),
+        ("Stool from 48 patients on lanreotide 120 mg was sequenced.", ""),
+        ("Symptomatic bradycardia arose in patients after octreotide LAR 30 mg.", ""),
         ("Patients whose chromogranin A increased were seen; none had evidence of growth on lanreotide.", ""),
         ("Patients who had not progressed on lanreotide were included.", ""),
         ("Patients receiving chemotherapy were assigned to octreotide LAR 40 mg or placebo.", ""),
