@@ -18,7 +18,7 @@ _TOOK = (
 )
 _ONE = re.compile(
     rf"(?<![\w.,/^-])(?P<many>{MANY}),? (?:(?P<took>{_TOOK}) )?(?:either |an? |the )?(?P<name>\^{{0,3}}(?:\d{{2,3}})?[a-z][^,;.():]{{1,60}}?)(?: \((?P<short>[^\s()=]{{2,10}})\))?"
-    rf"(?= one[.,;(]|[.,;()]|$| (?:alone|after|at|in|during|before|by|from|between|as|who)(?!\w)|(?: and| with| vs\.?| versus) {MANY} )"
+    rf"(?= one[.,;(]| ?[.,;()]|$| (?:alone|after|at|in|during|before|by|from|between|as|who)(?!\w)|(?: and| with| vs\.?| versus) {MANY} )"
 )
 # What stands between two of them: "207 to A, 102 to B", "30 on A (group 1) and 35 on B".
 _BETWEEN = re.compile(r"(?: \([^()]{1,24}\))?(?:,|;|,? and|,? or|,? with| vs\.?| versus|,? while|,? whereas) ")

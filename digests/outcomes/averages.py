@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from digests.outcomes.lexicon import is_time
 from digests.outcomes.listing import Values, collect, is_part_of_name
 from digests.outcomes.naming import GLUE, end_of_name, outcomes_of
 from digests.outcomes.patterns import QUANTITIES, Mark, Token
@@ -144,7 +145,7 @@ def _is_of_the_beginning(sentence: Sentence, head: Head, place: int) -> bool:
     after = sentence.tokens[place + 1 : place + 9]
     begins = any(t.label == "baseline" and p.label != "from" for p, t in itertools.pairwise((*told[:1], *told)))
     ends = any([p.label, t.label] == ["at", "baseline"] for p, t in itertools.pairwise(after))
-    return begins or ends
+    return (begins or ends) and not any(map(is_time, head.outcomes))  # no time to an event is
 
 
 def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> list[Around]:

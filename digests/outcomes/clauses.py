@@ -7,7 +7,7 @@ import bisect
 import functools
 import re
 
-from digests.outcomes.lexicon import PROGRESSION
+from digests.outcomes.lexicon import PROGRESSION, is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 
@@ -113,7 +113,7 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     cues = (
         _first(_REASON, sentence.folded, 0, at),
         None if _OF_WHOM.match(sentence.folded, start, at) else _first(_BECAUSE, sentence.folded, start, at),
-        None if _CAME.match(sentence.folded, at) else _first(_AT_FIRST, sentence.folded, start, at),
+        None if _is_of_those(sentence.folded, outcome, start, at) else _first(_AT_FIRST, sentence.folded, start, at),
     )
     if any(cue is not None and _first(_RESULT, sentence.folded, cue, at) is None for cue in cues):
         return True
@@ -133,6 +133,18 @@ _NEAR = 40
 
 # Of whom a share is told: "of the 47 patients in whom the dose was raised for flushing, 34 (72%) reported".
 _OF_WHOM = re.compile(r"(?:of|among) [^,;]{4,160}, [^;]{0,80}$")
+
+
+# "In patients with progression at baseline, median PFS was 12 months".
+_IN_WHOM = re.compile(
+    r"(?:in|among|for) (?:the )?(?:\d{1,4} )?(?:patients|pts|those|cases|tumou?rs) (?:with|whose|who) [^,;]{4,100}, [^,;]{0,60}$"
+)
+
+
+def _is_of_those(folded: str, outcome: str, start: int, at: int) -> bool:
+    """Return whether a value is of those who are told by how they were at first: a time to an event, or those who had it not before."""
+    timed = is_time(outcome) and _IN_WHOM.match(folded, start, at) is not None
+    return timed or _CAME.match(folded, at) is not None
 
 
 # Who is told of, not when: "in 71% of those with progression at baseline".

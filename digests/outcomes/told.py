@@ -171,6 +171,7 @@ _EACH_GIVEN = tuple(
     for pattern in (
         r"(?P<one>[^,;.()]{2,60}?) (?:was|were) (?:given|administered|assigned|offered) to \d+(?: [a-z]+)?,? (?:and|or) (?P<other>[^,;.()]{2,60}?) to (?:another )?\d",
         rf"(?<!\w)(?:was|were) given (?P<one>every [a-z0-9 ]{{3,16}}?) to {MANY} and (?P<other>every [a-z0-9 ]{{3,16}}?) to {MANY}(?!\w)",
+        rf"(?<!\w)(?:dose|interval|amount|frequency)[^,;.()]{{1,40}} to (?P<one>(?:every )?\d[^,;.()]{{1,16}}?) in {MANY},? and to (?P<other>(?:every )?\d[^,;.()]{{1,16}}?) in {MANY}(?!\w)",
         rf"(?<!\w)the (?P<one>(?:dose|interval) was [a-z]{{4,14}}) in {MANY},? and the (?P<other>(?:dose|interval) (?:was )?[a-z]{{4,14}}) in {MANY}(?!\w)",
     )
 )
@@ -180,7 +181,9 @@ def _each_given(sentence: Sentence) -> tuple[Group, ...]:
     """Return the two of "60 mg was given to 41 patients and 40 mg to 38"."""
     told = next((found for one in _EACH_GIVEN if (found := one.search(sentence.folded))), None)
     names = [name_of(sentence.text[slice(*told.span(name))].strip()) for name in ("one", "other")] if told else []
-    treated = all(is_treatment(name.lower()) or "was" in name or "interval" in name for name in names)
+    treated = all(
+        is_treatment(name.lower()) or name[0].isdigit() or "was" in name or "interval" in name for name in names
+    )
     return tuple(Group(name, ARMS, "", 0, 0) for name in names) if treated else ()
 
 

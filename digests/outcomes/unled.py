@@ -17,6 +17,7 @@ from digests.outcomes.kinds import (
     kind_of,
 )
 from digests.outcomes.lexicon import is_known
+from digests.outcomes.openings import opening
 from digests.outcomes.patterns import COMPARING, JOINING, Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group, named
 from digests.outcomes.scan import Sentence
@@ -38,6 +39,8 @@ _VALUES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT})
 
 def unled(sentence: Sentence, position: int) -> list[Group]:
     """Return the groups that begin here by their form alone."""
+    if position == 0 and (one := opening(sentence)):
+        return [one]
     if marked := _with_marker(sentence, position):
         return [marked]
     if both := _with_and_without(sentence, _at_side(sentence, position)):

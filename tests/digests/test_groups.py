@@ -32,6 +32,10 @@ TOLD_BEFORE = [
     ("41 received octreotide, 52 PRRT. Responders lived longer than non-responders. OS was 64 vs 30 months.", ["Responders", "non-responders"]),
     ("PFS was 14 months on PRRT and 9 months on octreotide. Adherence was better with octreotide than with PRRT. ORR was 31% vs 7%.", ["PRRT", "octreotide", "", ""]),
     ("In a previous trial, octreotide and placebo had given a TTP of 14.3 and 6.0 months. Our PFS was 13.1 and 14.4 months.", ["", ""]),
+    ("Forty patients switched to octreotide 60 mg (group 1) and 35 continued every 28 days (group 2). TTP was 14.2 and 9.8 months.", ["octreotide 60 mg", "every 28 days"]),
+    ("The interval was shortened to 14 days in 30 and to 21 days in 34 patients. PFS was 8.8 and 8.1 months, respectively.", ["14 days", "21 days"]),
+    ("Median PFS was 11.9 months. At progression, 18 patients received octreotide 60 mg, with a second PFS of 5.1 months.", ["", "octreotide 60 mg"]),
+    ("Median PFS was 26 months. In patients with progressive disease at baseline, median PFS was 12 months.", ["", "progressive disease at baseline"]),
     ("Doses on the label: 60 mg or 30 mg. Median PFS was 9.1 months and 6.2 months, respectively.", ["", ""]),
 ]  # fmt: skip
 PRONOUNS = [
