@@ -245,7 +245,7 @@ def _goes_on_with_of(sentence: Sentence, position: int, before: str) -> bool:
         or following.label == "care"
         or _is_altered(sentence, position + 1)
         or (following.label in {"the", "their"} and _is_altered(sentence, position + 2))
-        or (following.mark is Mark.NUMBER and following.label in _DOSES)
+        or (following.mark is Mark.NUMBER and following.label in _DOSES | {"cm", "mm"})
     )
 
 
