@@ -41,6 +41,11 @@ def noticed(entry: Entry) -> str:
     return " ".join([f"{state}." if entry.fresh else _since(entry, state), *said])
 
 
+def printed(entry: Entry) -> str:
+    """Return that a paper is what was told here as a preprint or an abstract, and which ratio that had; "" for none."""
+    return next((tie.title for tie in entry.ties if tie.news and tie.label == "full version of"), "")
+
+
 def _since(entry: Entry, state: str) -> str:
     if entry.told:
         return say("{state}; told here on {day}.", state=state, day=entry.told)

@@ -136,7 +136,7 @@ def _parts(entry: Entry, title: str, least: study.Told = study.Told.WHOLE) -> tu
     concluded = _concluded(entry) or _outcome_met(entry, said)
     if whose.letters(entry, said):  # the arms are told there
         least = study.Told.DESIGN
-    told = (study.done(entry, title, said, least), said or concluded, _title_only(entry))
+    told = (study.done(entry, title, said, least), said or concluded, _title_only(entry), standing.printed(entry))
     return " ".join(filter(None, told)), concluded if said else ""
 
 
@@ -207,7 +207,8 @@ def _shortest(entry: Entry) -> str:
     said = found(entry) if leading.values(entry) else cutting.cut(found(entry) or _concluded(entry), most)
     if entry.tier not in NEAREST and said.startswith("“") and not (_VALUE.search(said) or _has_message(entry)):
         said = ""  # beside the question a sentence without a value is not worth its room
-    told = (study.briefly(entry, cutting.cut(entry.title, cutting.NAME)), _closed(said), _title_only(entry))
+    title = cutting.cut(entry.title, cutting.NAME)
+    told = (study.briefly(entry, title), _closed(said), _title_only(entry), standing.printed(entry))
     return " ".join(part for part in told if part)
 
 

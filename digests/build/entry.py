@@ -6,6 +6,7 @@ from itertools import islice
 
 from digests import view, words
 from digests.border import attempt
+from digests.build.earlier import FULL_VERSION, with_earlier
 from digests.gist import gist
 from digests.labels import say
 from digests.outcomes.lexicon import CONTRASTS, PROGRESSION
@@ -127,6 +128,7 @@ def _with_facts(plain: Entry, dossier: Dossier, most: int) -> Entry:
         plain,
         summary=said.summary,
         figures=_chosen(said.figures, most),
+        ties=with_earlier(plain.ties, dossier, said.figures),
         traits=said.population,
         regimens=said.given(dossier.score.regimens),
     )
@@ -250,7 +252,7 @@ def _why(dossier: Dossier) -> str:
 TIES: dict[LinkKind, tuple[str, str]] = {
     LinkKind.REPORTS: ("reports", "reported by"),
     LinkKind.MENTIONS: ("mentions", "mentioned by"),
-    LinkKind.VERSION_OF: ("earlier version of", "full version of"),
+    LinkKind.VERSION_OF: ("earlier version of", FULL_VERSION),
     LinkKind.CORRECTS: ("corrects", "corrected by"),
     LinkKind.RETRACTS: ("retracts", "retracted by"),
     LinkKind.CONCERN_ABOUT: ("expresses concern about", "concern expressed in"),

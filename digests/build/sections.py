@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from operator import itemgetter
 
@@ -36,6 +37,7 @@ TITLES = {
 _CORE_OF_DOSE = "New dose-escalation evidence"
 _CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guidelines": 6, "related": 10}
 _CONGRESS, _READ = 18, 120  # entries of a congress, chosen from so many of its abstracts
+_NOT_LONG = timedelta(days=60)
 _MOST = 40  # entries in a digest: what can be read in five minutes
 _TAIL = 200  # folded entries that are listed by title; more are only counted
 # A synthesis of studies of the question is evidence on it; a narrative review is not.
@@ -64,13 +66,20 @@ def assign(dossiers: Sequence[Dossier], watched: Sequence[WatchedStatus]) -> dic
     twins = {twin.id for status in watched for twin in status.twins}  # one that is new is an item of its own once
     found: dict[str, list[tuple[_Weight, Dossier]]] = {}
     for dossier in {one.item.id: one for one in dossiers if one.item.id not in panels}.values():
-        if dossier.item.id in twins and not dossier.new:
+        if dossier.item.id in twins and not (dossier.new and _is_registered_now(dossier)):
             continue
         name, weight = attempt(
             partial(_place, dossier), partial(_last, dossier), f"the place of item {dossier.item.id}"
         )
         found.setdefault(name, []).append((weight, dossier))
     return {name: [dossier for _, dossier in sorted(group, key=itemgetter(0))] for name, group in found.items()}
+
+
+def _is_registered_now(dossier: Dossier) -> bool:
+    """Return whether a registration came not long after it was posted, as far as it says when: a first look brings old ones."""
+    facts = (one.trial for one in dossier.item.records if one.trial)
+    posted = (day.date.earliest for one in facts if (day := one.first_posted or one.last_update_posted))
+    return dossier.first_seen.date() - max(posted, default=dossier.first_seen.date()) <= _NOT_LONG
 
 
 def _place(dossier: Dossier) -> tuple[str, _Weight]:

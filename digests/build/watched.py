@@ -45,9 +45,12 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
     moves = moving.moves(status, changes, [shown for shown, _ in publications])
     still = _still(status, period, missing, changes, came, last)
     denied = moving.denials(status)
+    rest = (
+        still[1:-1] if denied and _is_looked_at(status, period) else still[1:]
+    )  # where it was checked is said every other week
     made = Panel(
         name=status.trial.name,
-        headline=_joined([*(_first([said for _, said in moves]) or still[:1]), *denied, *([] if moves else still[1:])]),
+        headline=_joined([*(_first([said for _, said in moves]) or still[:1]), *denied, *([] if moves else rest)]),
         movement=moves[0][1] if moves else still[0],
         has_new_results=any(rank <= moving.RESULTS_POSTED for rank, _ in moves),
         facts=tuple(_facts(status, now, period.zone, came)),

@@ -1,13 +1,26 @@
 import dataclasses
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import samples
-from digests import headline
+from digests import headline, telling
 from digests.build import build
 from samples import NOW, PERIOD, SINCE
-from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, Reason, SourceClass, Tier, Trial, Weight
+from watcher.model import (
+    Id,
+    Kind,
+    Link,
+    LinkKind,
+    Outcome,
+    PartialDate,
+    Reason,
+    SourceClass,
+    Tier,
+    Trial,
+    TrialDate,
+    Weight,
+)
 
 
 def digest(dossiers=(), watched=(), coverage=samples.COMPLETE, **given):
@@ -480,3 +493,30 @@ def test_what_is_related_is_short():
     assert len(entry.summary) <= 1
     assert len(entry.figures) <= 3
     assert entry.traits == ()
+
+
+def test_a_paper_whose_preprint_was_told_says_when_and_which_ratio_that_had():
+    said = "The hazard ratio for progression was {} (95% CI 0.60 to 0.98)."
+    preprint = samples.record("1", "T", kind=Kind.PREPRINT, abstract=samples.passages(results=said.format("0.80")))
+    before = samples.dossier(1, preprint, samples.score(Tier.CORE), told=datetime(2026, 10, 12, tzinfo=UTC))
+    link = Link(kind=LinkKind.VERSION_OF, subject=("pubmed", "1"), object=Id("doi", "10.1/2"), because="x")
+    paper = samples.record("2", "T", abstract=samples.passages(results=said.format("0.77")))
+    printed = samples.dossier(2, paper, samples.score(Tier.CORE), earlier=before, links=((link, 1, "T"),))
+
+    shown = section(digest((printed,)), "core").entries[0]
+
+    assert printed.full_version_of == (1,)
+    assert "Told here on 12 Oct 2026 (preprint): HR 0.80 (95% CI 0.60 to 0.98)." in telling.result(shown)
+
+
+@pytest.mark.parametrize(("posted", "is_shown"), [(PartialDate(2026, 11, 10), True), (PartialDate(2025, 3, 1), False)])
+def test_a_trial_in_another_registry_is_news_where_it_was_registered_now(posted, is_shown):
+    status = samples.sorento()
+    other = dataclasses.replace(
+        samples.registration(posted), source="ctis", source_id="2023-1-1-00", ids=frozenset({Id("ctis", "2023-1-1-00")})
+    )
+    facts = dataclasses.replace(other.trial, first_posted=TrialDate(date=posted), last_update_posted=None)
+    came = samples.dossier(90, dataclasses.replace(other, trial=facts), samples.score(Tier.WATCHED))
+    with_twin = dataclasses.replace(status, twins=(came.item,))
+
+    assert bool(section(digest((came,), (with_twin,)), "registry").entries) is is_shown

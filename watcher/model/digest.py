@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import compress
 
 from watcher.model.forecast import Forecast
-from watcher.model.judgement import Change, Figure, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
+from watcher.model.judgement import Change, Figure, Item, Link, LinkKind, Regimen, Score, Span, Trial, WatchedTrial
 from watcher.model.record import Id
 from watcher.model.turn import NotUnderstood, Revision
 
@@ -161,12 +161,22 @@ class Dossier:
     late: bool = False  # it appeared long ago, and is found only now
     damaged: bool = False  # the store could not read all that it has of the item
     alerted: datetime | None = None  # when its readers heard of it in an alert; None: never
+    earlier: "Dossier | None" = (
+        None  # the preprint or abstract that an earlier digest told, of which it is the full version
+    )
     liking: float | None = None  # how like what readers found useful it is; None where nothing was learnt
 
     @property
     def sent_before(self) -> bool:
         """Return whether an earlier digest told it."""
         return self.told is not None
+
+    @property
+    def full_version_of(self) -> tuple[int, ...]:
+        """Return the items of which this is the full version: its preprint, its abstract."""
+        own = {record.key for record in self.item.records}
+        versions = ((link, item) for link, item, _ in self.links if link.kind is LinkKind.VERSION_OF)
+        return tuple(item for link, item in versions if item and link.inverse == (link.subject in own))
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from digests.border import part
+from digests.border import attempt, part
 from digests.labels import speaking
 from watcher.model import (
     CongressWeek,
@@ -101,9 +101,22 @@ class _Known:
         since, until, topic = self.period.since, self.period.until, self.topic
         found = self.store.digests.dossiers(topic.name, since, until, digest=self.edition.name)
         told = self.edition.scope.told(found)
-        alerted = tuple(replace(one, alerted=self.edition.alerted.get(one.item.id)) for one in told)
+        alerted = tuple(
+            replace(one, alerted=self.edition.alerted.get(one.item.id), earlier=self._earlier(one)) for one in told
+        )
         order = partial(liked, self.store, topic, alerted, until)
         return part(order, alerted, "the order that readers like", self.failed, _STORE)
+
+    def _earlier(self, dossier: Dossier) -> Dossier | None:
+        """Return what this digest told already of which an item that is new is the full version."""
+        if not dossier.new:
+            return None
+
+        def told() -> Dossier | None:
+            get = partial(self.store.dossiers.get, topic=self.topic.name, digest=self.edition.name)
+            return next((one for one in map(get, dossier.full_version_of) if one and one.told), None)
+
+        return attempt(told, lambda: None, f"what was told of item {dossier.item.id} before")
 
     def watched(self) -> list[WatchedStatus]:
         """Return where each watched trial stands."""

@@ -57,13 +57,13 @@ class Dossiers:
         self._items = items
         self._guesses = Guesses(connection)
 
-    def get(self, item: int, topic: str) -> Dossier | None:
-        """Return all that is known of one item, with every change; None where there is no such item."""
+    def get(self, item: int, topic: str, digest: str | None = None) -> Dossier | None:
+        """Return all that is known of one item, with every change, told by the digest of this name; None where there is no such item."""
         with reading(self._connection):
             current = self._items.current(item)
             if current is None:
                 return None
-            return self.make(Selected(item=current, new=True, revision=0), topic)
+            return self.make(Selected(item=current, new=True, revision=0), topic, digest=digest)
 
     def changes(self, since: datetime, until: datetime | None = None) -> tuple[Changed, ...]:
         """Return every change seen in [since, until), oldest first; until None means up to now."""
