@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from digests.outcomes.spoken import HARMS
 from watcher.text import fold
 
 # Words that show the language; two different ones are asked for.
@@ -94,31 +95,6 @@ _TO_PROGRESSION = {
     "da": "tid til progression|tid til progresjon",
     "pl": "czas do progresji",
     "fi": "aika taudin etenemiseen|aika etenemiseen",
-}
-_NAUSEA = {
-    "de": "ubelkeit",
-    "fr": "nausees",
-    "es": "nauseas",
-    "it": "nausea",
-    "pt": "nauseas",
-    "nl": "misselijkheid",
-    "sv": "illamaende",
-    "da": "kvalme",
-    "pl": "nudnosci",
-    "fi": "pahoinvointi|pahoinvointia",
-}
-# Told as "bloating", an event of the same organs whose word is short enough.
-_PAIN = {
-    "de": "bauchschmerzen|abdominelle schmerzen|abdominalschmerzen",
-    "fr": "douleurs abdominales|douleur abdominale",
-    "es": "dolor abdominal",
-    "it": "dolore addominale|dolori addominali",
-    "pt": "dor abdominal|dores abdominais",
-    "nl": "buikpijn",
-    "sv": "buksmarta|buksmartor|magsmartor",
-    "da": "mavesmerter|magesmerter|abdominalsmerter",
-    "pl": "bol brzucha|bole brzucha",
-    "fi": "vatsakipu|vatsakipua|vatsakivut",
 }
 # The syndrome or its symptoms, and that they improved.
 _BETTER = {
@@ -332,8 +308,6 @@ _OUTCOMES = (
     (_CONTROL, "DCR"),
     (_STABLE, "stable disease"),
     (_TO_PROGRESSION, "TTP"),
-    (_NAUSEA, "nausea"),
-    (_PAIN, "bloating"),
     (_BETTER, "symptoms improved"),
     (_FELL_BY, "fell by"),
     (_ACID, "5-HIAA"),
@@ -390,7 +364,8 @@ def _table(spoken: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     english |= {
         f: "fell by median" for verb, _, by in fell for f in (f"{verb} {medianly} {by}", f"{verb} {by} {medianly}")
     }
-    english |= {form: word for forms, word in _WORDS[spoken].items() for form in forms.split("|")}
+    words = [*HARMS[spoken].items(), *_WORDS[spoken].items()]
+    english |= {form: word for forms, word in words for form in forms.split("|")}
     longest_first = "|".join(map(re.escape, sorted(english, key=len, reverse=True)))
     return re.compile(rf"(?<![a-z])(?:{longest_first})(?![a-z])"), english
 

@@ -2,6 +2,7 @@ import pytest
 
 from digests.outcomes import languages
 from digests.outcomes.figures import figures
+from digests.outcomes.spoken import HARMS
 
 SENTENCES = [
     ("La mediana de SLP fue de 9,7 meses (IC del 95%: 7,1-12,3) con lanreotida cada 14 días.", "PFS", 9.7, 7.1, 12.3),
@@ -37,6 +38,18 @@ def test_a_median_is_read_in_its_language(text, outcome, value, low, high):
 )  # fmt: skip
 def test_shares_are_read_in_their_language(text, shares):
     assert [(one.outcome, one.value) for one in figures(text)] == shares
+
+
+def test_no_word_that_stands_for_a_harm_is_longer():
+    assert all(
+        len(word) <= len(form) for told in HARMS.values() for forms, word in told.items() for form in forms.split("|")
+    )
+
+
+def test_a_harm_is_told_by_the_word_of_its_language():
+    told = figures("Chez les patients, on notait des nausées (15 %) et une perte de poids (11 %).")
+
+    assert [one.event for one in told] == ["", "perte de poids"]
 
 
 @pytest.mark.parametrize("spoken", [*languages._WORDS, "zh"])
@@ -90,6 +103,13 @@ TOLD = [
         "Les effets indésirables étaient les nausées (15 %) et l'asthénie (11 %).",
         [("AE: gastrointestinal", 15.0), ("fatigue", 11.0)],
     ),
+    (
+        "Bei den Patienten traten Erbrechen (31 %), Kopfschmerzen (12 %) und Haarausfall (9 %) auf.",
+        [("AE: gastrointestinal", 31.0), ("AE", 12.0), ("AE", 9.0)],
+    ),
+    ("Hos patienterna sågs trötthet hos 12 % och feber hos 8 % av dem.", [("fatigue", 12.0), ("AE", 8.0)]),
+    ("Les comorbidités des patients étaient le diabète (20 %) et la fièvre (4 %).", []),
+    ("Nach 5 Jahren waren 61 % der Patienten am Leben.", [("OS", 61.0)]),
     ("Una risposta parziale è stata osservata nell'8% dei pazienti.", [("PR", 8.0)]),
     (
         "Unter der höheren Dosis trat eine exokrine Pankreasinsuffizienz bei 6 Patienten (14 %) auf.",
