@@ -61,9 +61,11 @@ _PRIOR = re.compile(
 )
 # Right before a dose that is more than the label's: what they had had in vain, of which the study gave something else.
 _IN_VAIN = re.compile(
-    r"(?:(?:resistant|refractory) to|(?<!time to )(?<!until )(?<!to tumor )(?<!to tumour )progress(?:ed|ing|ion) (?:on|under|during|despite|while on)|fail(?:ed|ure|ing) (?:of|on|to respond to)|not controlled (?:by|on|with)|uncontrolled (?:by|on|with)|despite|previously (?:received|treated with|given)|switch(?:ed|ing) from|(?:controlled|stable) on)"
+    r"(?:(?:resistant|refractory) to|(?<!time to )(?<!until )(?<!to tumor )(?<!to tumour )progress(?:ed|ing|ion) (?:on|under|during|despite|while on)|fail(?:ed|ure|ing) (?:of|on|to respond to)|failing|not controlled (?:by|on|with)|uncontrolled (?:by|on|with)|despite|previously (?:received|treated with|given)|switch(?:ed|ing) from|(?:controlled|stable) on)"
     r" (?:(?!(?:to|received?|receiving|had|were|was|got|took|went|moved|switched|and|who|then|now) )[a-z][\w-]{0,16} ){0,4}$"
 )
+# "Switched from 120 mg q4w to q2w": what is more than the label's is what they went to.
+_TO = re.compile(r" to (?:every|q)")
 _FAILED = re.compile(
     r" (?:had )?failed(?: to)?(?!\w)| (?:was|were) (?:ineffective|insufficient)(?!\w)| no longer(?!\w)"
 )
@@ -71,11 +73,15 @@ _FAILED = re.compile(
 _RESCUE = re.compile(r"rescue|as[- ]needed|on[- ]demand|(?<!\w)p\.?r\.?n(?!\w)|breakthrough")
 # What was given then, whatever had come before: "after surgery, patients were given 30 mg every 4 weeks".
 _GIVES = re.compile(
-    r"\b(?<!been )(?<!had )(?:moved|changed|switched|went|extended|returned|lengthened) (?:(?:up|back|over|then) )?to\b|\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on|(?:switched|changed|moved) to)|(?<!previously )(?:was|were) treated with)\b"
+    r"\b(?<!been )(?<!had )(?:moved|changed|switched|went|extended|returned|lengthened|prolonged|widened) (?:(?:up|back|over|then) )?to\b|\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on|(?:switched|changed|moved) to)|(?<!previously )(?:was|were) treated with)\b"
 )
 # "Assigned, after progression on either, to 60 mg or 30 mg".
 _ASSIGNED_TO = re.compile(
     r"\b(?:assigned|allocated|randomi[sz]ed)\b(?![^.;]{0,160}\b(?:switched|changed|moved|escalated)\b)[^.;]{0,160} to (?:receive )?$"
+)
+# "Who began octreotide LAR 30 mg or lanreotide 120 mg": the study looks at what comes of it.
+_BEGAN = re.compile(
+    r"(?<!\w)(?<!had )(?<!before )(?:start(?:ed|ing)|began|beginning|commenc(?:ed|ing)|initiat(?:ed|ing))(?! to )[^.;,]{0,60}$"
 )
 # "On 30 mg every 28 days he still had seven stools a day."
 _STILL = re.compile(
@@ -100,7 +106,8 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
         return "rescue"
     if one.intensification or one.formulation in WITHOUT_LABEL:
         in_vain = _IN_VAIN.search(sentence, max(start - _CONTEXT, 0), start) or _FAILED.match(sentence, end)
-        return "prior" if one.intensification and in_vain else ""
+        is_other_end = _TO.search(sentence, start, end) is not None
+        return "prior" if one.intensification and in_vain and not is_other_end else ""
     begin = max(start - _CONTEXT, 0)
     before, split = sentence[begin:end], start - begin  # "failed on 20 mg or 30 mg": its own "or" compares nothing
     compared = max(
@@ -115,7 +122,7 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
         or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT))
     ):
         return "compared"
-    if _WENT_ON.search(sentence, end, end + _CONTEXT):
+    if _WENT_ON.search(sentence, end, end + _CONTEXT) or _BEGAN.search(before, 0, split):
         return "compared"
     return "prior" if had > given or _STILL.match(sentence, end) else ""
 
@@ -178,10 +185,13 @@ _OTHER_DRUG = re.compile(
 _OTHER_DOSE = re.compile(
     r"(?<![\w.,])(?P<dose>\d{1,4}+(?:[.,]\d{1,3})?+) ?(?P<unit>(?P<mg>mg)(?! ?/ ?(?:kg|m2))|mg ?/ ?(?:kg|m2)|gbq|million (?:international )?units|m(?:i)?u)(?![a-z]|/m?l)"
 )
-# How it is taken and how often, as far as it is said at once.
+_COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven)"
+# How it is taken and how often, as far as it is said at once, and in which weeks: "daily, 1 week on/1 week off".
 _TAKEN = re.compile(
     r"(?:,? (?:by mouth|orally|oral|subcutaneous(?:ly)?|intravenous(?:ly)?|s\.?c\.?|p\.?o\.?|i\.?v\.?)(?!\w))?"
     r"(?:,? ?(?:once|twice|three times|thrice)[ -](?:daily|a day|per day|weekly|a week|per week)|,? ?(?:daily|weekly|a day|per day|/d(?:ay)?|b\.?i\.?d|t\.?i\.?d|o\.?d|q\.?d)(?!\w)|,? ?(?:every|q) ?\w{1,6}(?:[- ](?:days?|weeks?|months?))?(?!\w))?"
+    rf"(?:,? (?:for|on) (?:days? )?{_COUNT}(?: ?[-\u2013] ?\d{{1,2}})?(?: (?:consecutive )?days)?(?!\w)(?:,? (?:of )?(?:every|each|an?|q) ?(?:other|second|{_COUNT})[ -](?:days?|weeks?)(?: cycles?)?(?!\w))?)?"
+    rf"(?:,? ?\(?{_COUNT}[ -](?:days?|weeks?) on(?:,? (?:and|then|followed by)|,)? ?/? ?{_COUNT}[ -](?:days?|weeks?) off(?!\w)\)?)?"
 )
 _NAMED_BEFORE = 60  # characters before a dose in which its drug stands
 

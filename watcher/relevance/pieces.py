@@ -39,11 +39,11 @@ class Piece(NamedTuple):
 # "Octreotide depot": LAR or the subcutaneous one, which its dose and interval tell.
 UNTOLD_DEPOT = "some depot"
 _DRUGS = (
-    ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b"),
+    ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b|(?<!pasireotide )(?<!lanreotide )(?<!buprenorphine )(?:subcutaneous|s\.? ?c\.?)(?: \(s\.?c\.?\))? depot(?! (?:of|formulation of) (?:lan|pas|bup))"),
     ("octreotide", "oral", r"oral octreotide|octreotide capsules?|mycapssa"),
     ("octreotide", "implant", r"octreotide[- ](?:[a-z]{1,12}[- ])?implants?(?![a-z])"),
     ("octreotide", "gel", r"octreotide[- ](?:hydro)?gel(?![a-z])"),
-    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?l(?:ar|p)\)?|long[- ]acting[- ](?:re(?:lease|peatable))|(?<!octreotide )depot|microspheres?)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
+    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?l(?:ar|p)\)?|long[- ]acting[- ](?:re(?:lease|peatable))|(?<!octreotide )depot|microspheres?)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d| dos(?:e|es|ing)(?!\w))"),
     ("octreotide", UNTOLD_DEPOT, r"octreotide depot"),
     ("octreotide", "subcutaneous", r"octreotide? (?:s\.?c\.?\b|subcutaneous)(?! depot)|(?:short[- ]acting|immediate[- ]release|rescue|subcutaneous) octreotide?"),
     ("octreotide", "", r"o[ck]treot[iy]d[a-z]{0,2}\b|sandostatine?\b|\boct(?= ?\d)|奥曲肽|オクトレオチト(?:lar)?"),
@@ -53,6 +53,7 @@ _DRUGS = (
     ("pasireotide", "LAR", r"pasireotide?[- ](?:lar|long[- ]acting(?:[- ]release)?)|long[- ]acting pasireotide|signifor lar"),
     ("pasireotide", "", r"pasireot[iy]d[a-z]{0,2}\b|signifor\b"),
     ("paltusotine", "oral", r"paltusotine|palsonify"),
+    ("somatostatin agonist", "oral", r"oral (?:(?:selective|non-?peptide),? ){0,2}(?:sst-?r?2 |somatostatin (?:receptor )?(?:type )?(?:2 )?)?(?:receptor )?agonist"),
     ("somatostatin analogue", "", r"somatostatin(?: receptor)? (?:analog(?:ue)?s?|ligands?)|\b(?:la-|hd-)?(?:ssas?|srls?)\b"),
 )  # fmt: skip
 _OTHER = (
@@ -107,6 +108,8 @@ _INTERVAL = rf"""
       {_list("target", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
   | \b(?:auf|till|til|tot|naar|op)\ (?P<short>{_COUNT})[\s-]{{0,2}}(?P<shortunit>{_UNIT})\ (?:verkurzt|reduziert|halbiert|forkortat\w{{0,3}}|verkort|gekurzt)
   | \b(?:acort|reduj|reduci|raccourci|ramene|ridott|accorci|verkort|forkort|skrocon|encurt)\w{{0,6}}\ (?:a|till|til|tot|naar|do)\ (?:cada\ |var\ |hver\ |elke\ |ogni\ )?(?P<cut>{_COUNT})[\s-]{{0,2}}(?P<cutunit>{_UNIT})\b
+  | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ ))(?:from\ (?:every\ |q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\ ?)?to\ (?:every\s|q)?{_list("toward", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<towardunit>{_UNIT})\b
+  | \b(?:the|dosing|injection|administration|treatment)\ intervals?\ (?:(?:was|were|remained|stayed)\ |(?=[elprsw]))(?:(?:extend|lengthen|prolong|widen|stretch|return)ed\ (?:back\ )?to\ )?(?:every\ )?{_list("kept", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<keptunit>days?|weeks?)\b
   | \bintervals?\ to\ (?:every\ )?{_list("gap", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<gapunit>{_UNIT})\b
   | (?P<apart>{_COUNT})[\s-]{{0,2}}(?P<apartunit>{_UNIT})\ apart\b
   | \b(?:(?P<hung1>{_ADJECTIVE})-,?\s(?:(?P<hung2>{_ADJECTIVE})-,?\s)?(?:and|or|versus|vs\.?)\s)?(?P<adjective>{_ADJECTIVE})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
@@ -234,7 +237,7 @@ def _dose(match: re.Match[str]) -> Piece:
 
 def _is_of_doses(match: re.Match[str], start: int) -> bool:
     """Return whether it is doses that are so far apart: "shortened to 14 days" may be said of a stay."""
-    said = match["target1"] is None or "every" in match.group()
+    said = not (match["target1"] or match["toward1"]) or "every" in match.group()
     since = max(start, match.start() - _FAR)
     spaced = _SPACING.search(match.string, since, match.start()) or _SPACING.match(match.string, match.end() + 1)
     return said or spaced is not None
@@ -250,8 +253,8 @@ def _interval(match: re.Match[str]) -> Piece:
     elif match["target1"]:
         steps = [*([match["step"]] if match["step"] else []), *_items(match, "target", 2)]
         days = tuple(_count(word) * _days(match["targetunit"]) for word in steps)
-    elif match["gap1"]:
-        days = tuple(_count(word) * _days(match["gapunit"]) for word in _items(match, "gap", 2))
+    elif name := next((name for name in ("gap", "toward", "kept") if match[f"{name}1"]), ""):
+        days = tuple(_count(word) * _days(match[f"{name}unit"]) for word in _items(match, name, 2))
     elif name := next((name for name in ("short", "cut", "apart") if match[name]), ""):
         days = (_count(match[name]) * _days(match[f"{name}unit"]),)
     elif match["at"]:
@@ -271,7 +274,7 @@ def _interval(match: re.Match[str]) -> Piece:
         match.end(),
         match.group(),
         numbers=tuple(map(float, days)),
-        changes=any(match[name] is not None for name in ("target1", "short", "cut")),
+        changes=any(match[name] is not None for name in ("target1", "kept1", "short", "cut")),
     )
 
 

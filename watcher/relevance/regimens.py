@@ -7,6 +7,7 @@ from dataclasses import replace
 from watcher.model import Record, Regimen
 from watcher.relevance.compounds import Codes, coded, compounds
 from watcher.relevance.label import DEPOT_DAYS, WITHOUT_LABEL, Said, measured, others, role_of
+from watcher.relevance.once import once
 from watcher.relevance.pieces import UNTOLD_DEPOT, Piece, Sort, pieces, triggers
 from watcher.relevance.products import called, formulation, looks_like_depot
 from watcher.text import fold, sentences
@@ -34,8 +35,8 @@ _UP_TO = re.compile(r"\bup to\s$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
 _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|shorter) than\s*+$|<\s*+$")
 _CHANGED = re.compile(r"\b(?:(?:were|was)(?! compared)|escalated|switched|needed|received|had)\b")
-# "20 mg (n = 58), 30 mg (n = 109) or 40 mg": who had each.
-_COUNTED = re.compile(r"\(n ?= ?\d{1,5}\)")
+# "20 mg (n = 58), 30 mg (9%) or 40 mg": who had each.
+_COUNTED = re.compile(r"\((?:n ?= ?\d{1,5}|\d{1,3}(?:\.\d{1,2})? ?%)\)")
 _OTHERS = re.compile(
     r"\d ?%|(?:\b(?:one|two|three|four|five|six|\d{1,4})\b|patients?)[^.;]{0,20}\b(?:with|on|at|received|had)\b"
 )
@@ -61,6 +62,8 @@ _DEPOTS = frozenset({"LAR", "autogel", "PR", UNTOLD_DEPOT})
 _SOME_DEPOTS = frozenset({"subcutaneous depot", UNTOLD_DEPOT})
 _OR = re.compile(r" (?:or|and) |/")
 _THE_DEPOT = "the depot"
+# The drug is left unsaid: "three doses of s.c. depot 20 mg".
+_NAMELESS = re.compile(r"the depot|(?:subcutaneous|s\.? ?c\.?)(?: \(s\.?c\.?\))? depot")
 _SAME = re.compile(r"the same (?:drug|dose|analogue|analog|agent|product|treatment)s? (?:given )?$")
 _DEPOT_MG = 10
 _MOST_MG = 400
@@ -80,22 +83,9 @@ def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
     whole = [(0, len(record.title))]  # a title is one statement, however it is punctuated
     codes = compounds(fold(f"{record.title}. {record.text}"))
     both = in_text(record.title, "title", spans=whole, codes=codes) + in_text(
-        record.text, "abstract", _only_drug(record.title, codes), spans, codes
+        record.text, "abstract", _meant(record, codes), spans, codes
     )
-    first: dict[tuple[object, ...], Regimen] = {}
-    told = {(one.drug, one.dose_mg) for one in both if one.interval_days and not _names_another(one)}
-    both = tuple(one for one in both if (one.drug, one.dose_mg) not in told or not _names_another(one))
-    for one in (*both, *(_beside(record, spans, codes) if both else ())):
-        key = (one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification)
-        if key not in first or (first[key].role == "prior" and one.role != "prior"):
-            first[key] = one
-    return tuple(first.values())
-
-
-def _names_another(one: Regimen) -> bool:
-    """Return whether another analogue stands in its words, whose interval it may be: "octreotide 60 mg versus lanreotide 120 mg q14d"."""
-    folded = fold(one.text)
-    return any(name in folded for name in ("octreotid", "lanreotid", "pasireotid") if not one.drug.startswith(name))
+    return once((*both, *(_beside(record, spans, codes) if both else ())))
 
 
 def _beside(record: Record, spans: Spans | None, codes: Codes) -> Iterator[Regimen]:
@@ -135,10 +125,16 @@ def in_text(
     return tuple(found)
 
 
-def _only_drug(title: str, codes: Codes) -> tuple[str, str]:
-    folded = fold(title)
+def _meant(record: Record, codes: Codes) -> tuple[str, str]:
+    """Return the only drug of the title, or of a text whose title names none."""
+    drug = _only_drug(record.title, codes)
+    return _only_drug(record.text, codes) if drug[0] in {"", _ANY_ANALOGUE} else drug
+
+
+def _only_drug(text: str, codes: Codes) -> tuple[str, str]:
+    folded = fold(text)
     parts = coded(pieces(folded, 0, len(folded), triggers(folded)), folded, 0, len(folded), codes)
-    drugs = {one.drug for one in parts if one.sort is Sort.DRUG}
+    drugs = {one.drug for one in parts if one.sort is Sort.DRUG and not one.text.startswith("rescue")}
     named = {drug for drug in drugs if drug[0] != _ANY_ANALOGUE} or drugs
     told = {drug for drug in named if drug[1] or not any(drug[0] == other[0] and other[1] for other in named)}
     return told.pop() if len(told) == 1 else ("", "")
@@ -205,7 +201,7 @@ class _Sentence:
         more_or_less = more or _UP_TO.search(self.folded, max(start - _NEAR, 0), start)
         start = more_or_less.start() if more_or_less else start
         is_named = start <= self.parts[named].start < end if named != i else not self.is_certain
-        is_named = is_named and self.parts[named].text != _THE_DEPOT
+        is_named = is_named and not _NAMELESS.fullmatch(self.parts[named].text)
         said = Said(
             name,
             form,
@@ -214,7 +210,7 @@ class _Sentence:
             above=piece.above or more is not None,
             sooner=bool(times)
             and _SOONER.search(self.folded, self.parts[i].end, self.parts[times[0]].start) is not None,
-            product="" if is_named else called((name, form) if meant[1] == UNTOLD_DEPOT else meant),
+            product="" if is_named else called((name, form) if meant[1] == UNTOLD_DEPOT or (name, form) == drug else meant),
         )
         for dose in dict.fromkeys(piece.numbers):
             for interval in days:
@@ -346,6 +342,8 @@ class _Sentence:
             if piece.sort is Sort.INTERVAL:
                 free = not _ANOTHER_VALUE.search(between) and not self.folded.startswith(" dose", piece.end)
                 return j if len(between) <= _REACH and free else None
+            if piece.sort is not Sort.DOSE and _ANOTHER_VALUE.search(between):
+                break
             changed = changed or (len(between) >= _SHORTEST_WORDS and _CHANGED.search(between) is not None)
             if piece.sort is Sort.DOSE and (changed or before.sort is Sort.OTHER or not _goes_on(between)):
                 break
@@ -365,7 +363,7 @@ class _Sentence:
         low, high = sorted((named, i))
         dose = self.dose_before[high]
         ends = [i, *times]
-        is_called = self.parts[named].text != _THE_DEPOT
+        is_called = not _NAMELESS.fullmatch(self.parts[named].text)
         if is_called and (dose is None or dose <= low) and self._is_one_name(low, high):
             ends.append(named)
         return min(self.parts[k].start for k in ends), max(self.parts[k].end for k in ends)
