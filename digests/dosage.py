@@ -14,7 +14,7 @@ from watcher.text import fold
 _LONG_REGIMEN, _LONG_APART = 44, 60
 _AT = re.compile(r"(?:on|at) (?:days?|weeks?) \d")
 _CHANGED = re.compile(
-    r"\b(?:from|to (?:every|q)|(?:then|interval) to|is|are|was|were|shortened|reduced|changed|verk[u\u00fc]rzt|f[o\u00f6]rkortat\w*|verkort|acort\w*|reduj\w*|reduci\w*|raccourci\w*|ridott\w*)\b"
+    r"\b(?:from|to (?:every|q(?:\d\w{0,3})?)|(?<=mg )to \d{1,2}(?: (?:or|to) \d{1,2})? (?:days|weeks)|(?:then|interval) to|is|are|was|were|shortened|reduced|changed|verk[u\u00fc]rzt|f[o\u00f6]rkortat\w*|verkort|acort\w*|reduj\w*|reduci\w*|raccourci\w*|ridott\w*)\b"
 )
 
 
@@ -39,8 +39,8 @@ def _dosed(what: Regimen) -> str:
     first = what.drug.partition(" ")[0]
     if (first.islower() and fold(said).startswith(first)) or _ADVERB.match(said):
         said = said[:1].lower() + said[1:]  # a title begins with it; a code stays as it is
-    is_apart = what.interval_days and what.interval_days <= 1
-    longest = _LONG_APART if is_apart or _AT.search(said) else _LONG_REGIMEN
+    is_apart = (what.interval_days and what.interval_days <= 1) or _AT.search(said) or _IN_SEQUENCE.search(said)
+    longest = _LONG_APART if is_apart else _LONG_REGIMEN
     many = len(said) > longest or _CHANGED.search(said) is not None
     if (
         _leaves_out_the_dose(what, said)
@@ -74,10 +74,14 @@ def _in_numbers(what: Regimen) -> str:
 _BEHIND = re.compile(r"\d[^,;]{1,40} of [a-z]")  # "30 mg every 2 weeks of octreotide LAR"
 # Two in one name: "40 mg versus 30 mg".
 _AGAINST = re.compile(
-    r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with|instead of|rather than|mg (?:or|and) \d+)(?!\w)"
+    r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with|instead of|rather than|mg(?:,| or| and|, or|, and) \d+)(?!\w)"
 )
-# "60 mg (n = 29), both every 28 days": who had it is no part of it.
-_COUNTED = re.compile(r" ?\(n ?= ?\d{1,5}\)|,? (?:both|each|all)(?= every)")
+# "60 mg (n = 29), both every 28 days": who had it, or what others had, is no part of it.
+_COUNTED = re.compile(
+    r"(?i) ?\((?:n ?= ?\d{1,5}|\d{1,3}(?:\.\d{1,2})? ?%)\)|,? (?:both|each|all)(?= every)|,? (?:or|versus|vs\.?) (?:(?:matching|matched) )?placebo(?!\w)"
+)
+# One arm in its turns: "30 mg every 8 weeks and then every 4 weeks".
+_IN_SEQUENCE = re.compile(r"(?i)(?<!\w)(?:then|followed by)(?!\w)")
 
 
 def _dose(mg: float | None) -> str:
@@ -119,7 +123,10 @@ def _each(found: Iterable[Regimen]) -> list[tuple[str, str]]:
 def _kept(found: Iterable[Regimen]) -> list[Regimen]:
     """Return those that the study gave, each once: none that stands whole in another one or says less of the same dose."""
     every = _completed(tuple(found))
-    kept = [one for one in every if one.role != "prior" and not any(_says_less(one, other) for other in every)]
+    told = [one for one in every if one.role != "prior"]
+    went_on = [one for one in every if one.role == "prior" and any(_says_less(other, one) for other in told)]
+    given = [one for one in every if one in told or one in went_on]
+    kept = [one for one in given if not any(_says_less(one, other) for other in every)]
     said: dict[str, Regimen] = {}
     for one in reversed(kept):
         if one.intensification or _dosed(one).lower() not in said:  # "every 28 or 14 days" is the shorter too
@@ -131,9 +138,20 @@ def _kept(found: Iterable[Regimen]) -> list[Regimen]:
 def _completed(every: Sequence[Regimen]) -> tuple[Regimen, ...]:
     """Return the regimens, one that only says how often with the only dose of its drug: "every 14 days" in a title, "120 mg" below it.
 
-    Where that is what patients had had, one arm went on with it: "added to monthly lanreotide".
+    Where that is what patients had had, one arm went on with it: "added to monthly lanreotide". A dose alone is given
+    as often as the doses above which all are: "above 30 mg q4w: 40 mg (58%)".
     """
-    return tuple(_with_dose(one, [other for other in every if other.drug == one.drug]) for one in every)
+    alike = ((one, [other for other in every if other.drug == one.drug]) for one in every)
+    return tuple(_with_interval(_with_dose(one, others), others) for one, others in alike)
+
+
+def _with_interval(one: Regimen, others: Sequence[Regimen]) -> Regimen:
+    days = {other.interval_days for other in others if other.interval_days and other.role != "prior"}
+    above = {other.interval_days for other in others if other.dose_mg is None and other.intensification == "dose"}
+    if one.interval_days or not one.dose_mg or one.intensification != "dose" or len(days) != 1 or days != above:
+        return one
+    often = days.pop() or 0
+    return replace(one, interval_days=often, text=f"{one.text} {_often(often)}")
 
 
 def _with_dose(one: Regimen, others: Sequence[Regimen]) -> Regimen:

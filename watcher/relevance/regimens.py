@@ -210,7 +210,9 @@ class _Sentence:
             above=piece.above or more is not None,
             sooner=bool(times)
             and _SOONER.search(self.folded, self.parts[i].end, self.parts[times[0]].start) is not None,
-            product="" if is_named else called((name, form) if meant[1] == UNTOLD_DEPOT or (name, form) == drug else meant),
+            product=""
+            if is_named
+            else called((name, form) if meant[1] == UNTOLD_DEPOT or (name, form) == drug else meant),
         )
         for dose in dict.fromkeys(piece.numbers):
             for interval in days:

@@ -55,6 +55,38 @@ def told(*written):
          ["above 30 mg octreotide LAR within any 28-day period (higher dose)"]),
         ("Patients who progressed on octreotide depot 20 mg every 2 weeks had 20 mg every week.",
          ["octreotide subcutaneous depot 20 mg every week"]),
+        ("Trough was 2.2 ng/mL during octreotide LAR 30 mg, 6.4 ng/mL with the depot every 2 weeks and 2.6 with placebo every 4 weeks.",
+         ["octreotide LAR 30 mg"]),
+        ("Patients on octreotide LAR 30 mg every 4 weeks were randomised to doses of s.c. depot 20 mg every 2 weeks, or 20 mg every 4 weeks. Trough was 2.2 ng/mL during octreotide LAR 30 mg.",
+         ["octreotide LAR 30 mg every 4 weeks", "octreotide subcutaneous depot 20 mg every 2 weeks",
+          "octreotide subcutaneous depot 20 mg every 4 weeks"]),
+        ("They were assigned to 177Lu-DOTATATE plus octreotide LAR 30 mg every 8 weeks and then every 4 weeks, or octreotide LAR 60 mg every 4 weeks.",
+         ["octreotide LAR 30 mg every 8 weeks and then every 4 weeks", "octreotide LAR 60 mg every 4 weeks (higher dose)"]),
+        ("Patients with a shortened interval of lanreotide 120 mg or octreotide LAR 30 mg to 14 or 21 days were followed.",
+         ["lanreotide autogel 120 mg every 2 weeks (shorter interval)", "lanreotide autogel 120 mg every 3 weeks (shorter interval)",
+          "octreotide LAR 30 mg every 2 weeks (shorter interval)", "octreotide LAR 30 mg every 3 weeks (shorter interval)"]),
+        ("The physician cut the interval of lanreotide 120 mg from 28 to 14 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
+        ("Patients who switched from LAN 120 mg q4w to q2w or q3w were extracted.",
+         ["lanreotide autogel 120 mg every 2 weeks (shorter interval)", "lanreotide autogel 120 mg every 3 weeks (shorter interval)"]),
+        ("Final dose of octreotide LAR: 30 mg (20%), 40 mg (45%), 60 mg (35%) every 4 weeks.",
+         ["octreotide LAR 30 mg every 4 weeks", "octreotide LAR 40 mg every 4 weeks (higher dose)", "octreotide LAR 60 mg every 4 weeks (higher dose)"]),
+        ("Their LAR dose was increased to >30 mg q4w. First dose: 40 mg (58%), 60 mg (33%).",
+         ["octreotide LAR 40 mg every 4 weeks (higher dose)", "octreotide LAR 60 mg every 4 weeks (higher dose)"]),
+        ("Patients on 20 to 60 mg octreotide LAR were studied. Levels were 2.1 ng/mL with 20 mg, 3.4 with 30 mg and 7.2 with 60 mg.",
+         ["octreotide LAR 20 mg", "octreotide LAR 30 mg", "octreotide LAR 60 mg (higher dose)"]),
+        ("Patients starting lanreotide 120 mg every 28 days received pancreatic enzymes.", ["lanreotide 120 mg every 28 days"]),
+        ("Patients without previous surgery who began octreotide LAR 30 mg or lanreotide 120 mg every 4 weeks had an ultrasound.",
+         ["octreotide LAR 30 mg every 4 weeks", "lanreotide 120 mg every 4 weeks"]),
+        ("They were randomised to lanreotide 120 mg or matching placebo every 28 days.", ["lanreotide 120 mg every 28 days"]),
+        ("Patients failing octreotide LAR 60 mg every 4 weeks were given PRRT.", []),
+        ("In patients stable on lanreotide 120 mg every 28 days the interval was prolonged to 42 days.", ["lanreotide autogel 120 mg every 6 weeks"]),
+        ("They were assigned to the oral agonist 80 mg once daily or placebo.", ["oral agonist 80 mg once daily"]),
+        ("Octreotide LAR 30 mg every 28 days with temozolomide 75 mg/m2 daily, 1 week on/1 week off, was given.",
+         ["octreotide LAR 30 mg every 28 days", "temozolomide 75 mg/m2 daily, 1 week on/1 week off"]),
+        ("Octreotide LAR 30 mg every 28 days with temozolomide 100 mg/day for 7 days every other week was given.",
+         ["octreotide LAR 30 mg every 28 days", "temozolomide 100 mg/day for 7 days every other week"]),
+        ("Octreotide LAR 30 mg every 28 days with capecitabine 750 mg/m2 twice daily on days 1-14 of a 28-day cycle was given.",
+         ["octreotide LAR 30 mg every 28 days", "capecitabine 750 mg/m2 twice daily on days 1-14 of a 28-day cycle"]),
     ],
 )  # fmt: skip
 def test_a_study_gave_what_its_patients_got_and_not_what_they_had_had(methods, expected):
@@ -91,6 +123,20 @@ def test_what_patients_had_had_is_an_arm_where_another_drug_is_added_to_it():
         "lanreotide 120 mg every 3 weeks (shorter interval)",
         "lanreotide autogel 120 mg every 4 weeks",
         "cabergoline up to 3.5 mg weekly",
+    ]
+
+
+def test_the_interval_is_that_of_the_drug_in_the_title():
+    found = told(
+        "Lanreotide autogel in NET",
+        ("METHODS", "Patients received lanreotide autogel 120 mg."),
+        ("RESULTS", "The interval was 28 days in 95 patients and was shortened to 14-21 days in 17."),
+    )
+
+    assert found == [
+        "lanreotide autogel 120 mg every 4 weeks",
+        "lanreotide autogel 120 mg every 2 weeks (shorter interval)",
+        "lanreotide autogel 120 mg every 3 weeks (shorter interval)",
     ]
 
 
