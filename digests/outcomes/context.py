@@ -300,7 +300,9 @@ def _commonest(tokens: list[Token], place: int) -> Token:
     return tokens[place]._replace(mark=Mark.WORD, label="event") if is_said else tokens[place]
 
 
-_LEVELS = lexicon.MARKERS | frozenset({"AE: glucose", "QoL", "flushing", "diarrhoea", "bowel movements"})
+_LEVELS = lexicon.MARKERS | frozenset(
+    "AE: glucose|QoL|flushing|diarrhoea|bowel movements|drug level|rescue|tumour growth rate".split("|")
+)
 _STAYED = re.compile("(?:remained|stayed|was|were) stable", re.IGNORECASE)
 
 

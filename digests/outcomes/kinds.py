@@ -63,7 +63,7 @@ DRUGS = (
 TREATMENT = re.compile(
     rf"(?<!\w)(?:{DRUGS}|controls?|standard|(?:hohe|niedrige|hohere|niedrigere|doppelte|erhohte)[nr]? dos(?:is|ierung)|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,8}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|regular|standard|label|short|same|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shorten(?:ing|ed)|formulation|generic|originator|"
     r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
-    r"(?:high|low|higher|lower|double|single|same|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
+    r"(?:high|low|higher|lower|double|single|same|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|(?:dos(?:e|ing) )?continuation|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
 _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
