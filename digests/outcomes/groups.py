@@ -72,7 +72,7 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
             end = chain[-1].end if chain else end
         before = token
     found = [group for group in found if not is_of_span(sentence, group)]
-    return with_tails(sentence, with_counterparts(tuple(found)))
+    return with_tails(sentence, with_counterparts(sentence, tuple(found)))
 
 
 def _may_be_beside(sentence: Sentence, position: int) -> bool:

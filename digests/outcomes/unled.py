@@ -131,9 +131,11 @@ def _at_side(sentence: Sentence, position: int) -> int:
 _SIDES = {"with": "without", "without": "with", "above": "below", "below": "above", "over": "under", "under": "over"}
 
 
-def with_counterparts(found: tuple[Group, ...]) -> tuple[Group, ...]:
-    """Return the groups, those "without it" or "who were not" as without what the ones before have or were."""
+def with_counterparts(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the groups, those "without it" or "who were not" as without what the ones before have or were; "escalation" against an arm as one."""
     found = tuple(_with_deed(group, found[n - 1]) if n else group for n, group in enumerate(found))
+    if any(g.kind == ARMS and _is_against(sentence, g) for g in found):
+        found = tuple(g._replace(kind=ARMS) if _RAISING.fullmatch(g.name) else g for g in found)
     bare = next((n for n, group in enumerate(found) if n and _WITHOUT.fullmatch(group.name.lower())), 0)
     last = found[bare - 1]._replace(kind=found[bare - 1].kind or SUBGROUPS) if bare else None
     if last is None or last.name.startswith("without"):
@@ -144,6 +146,12 @@ def with_counterparts(found: tuple[Group, ...]) -> tuple[Group, ...]:
     return (*found[: bare - 1], *pair, *found[bare + 1 :])
 
 
+def _is_against(sentence: Sentence, group: Group) -> bool:
+    """Return whether what is compared stands around the lead of a group: "versus placebo", "than with placebo"."""
+    return any(t.mark is Mark.VERSUS for t in sentence.tokens[max(0, group.start - 1) : group.start + 1])
+
+
+_RAISING = re.compile(r"(?:[Dd]ose[ -])?(?:[Ee]scalation|[Ii]ntensification)")
 _HAVING_IT = re.compile(r"^(?:with|after|following|before) ")
 
 

@@ -1,5 +1,6 @@
 """The forms in which figures are printed, each filled with any numbers: what is printed is what is found."""
 
+import itertools
 import sys
 
 import pytest
@@ -289,7 +290,7 @@ def test_shares_that_follow_the_counts_of_two_arms_are_theirs(shares):
     assert [(one.value, one.n, one.total, one.arm) for one in told] == [(18, 9, 50, "60 mg"), (10, 5, 50, "30 mg")]
 
 
-A, B = "lanreotide", "placebo"
+PAIRED = [("lanreotide", "placebo"), ("dose escalation", "dose continuation")]
 MEASURED = [
     ("median PFS", "PFS", " months"),
     ("the DCR", "DCR", "%"),
@@ -314,11 +315,11 @@ FRAMES = [
 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_frame_tells_the_same_of_every_outcome(frame):
-    for named, outcome, unit in MEASURED:
-        other = "the response rate" if outcome == "DCR" else "ORR"
-        text = frame.format(o=named.capitalize() if named.islower() else named, u=unit, other=other, A=A, B=B)
+    for (named, outcome, unit), (one, other) in itertools.product(MEASURED, PAIRED):
+        beside = "the response rate" if outcome == "DCR" else "ORR"
+        text = frame.format(o=named, u=unit, other=beside, A=one, B=other)
 
-        told = [(one.outcome, one.value, one.arm) for one in figures(text)]
+        told = [(figure.outcome, figure.value, figure.arm) for figure in figures(text[0].upper() + text[1:])]
 
-        assert told[:2] == [(outcome, 9.1, A), (outcome, 6.2, B)], text
-        assert [one[1:] for one in told[2:]] == ([(24, A), (12, B)] if "{other}" in frame else []), text
+        assert told[:2] == [(outcome, 9.1, one), (outcome, 6.2, other)], text
+        assert [told[1:] for told in told[2:]] == ([(24, one), (12, other)] if "{other}" in frame else []), text
