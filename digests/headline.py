@@ -254,7 +254,7 @@ def _together(digest: Digest, asked: int) -> str:
     which = {"count": len(unseen), "all": asked}
     whole = say("Could not look fully at {count} of {all} sources: {names}.", **which, names=names)
     if digest.unseen_since:
-        whole = say("None of {all} sources could be read wholly.", all=asked)
+        whole = say("None of {all} sources could be read.", all=asked)
     kinds = dict.fromkeys(kind for line in unseen for kind in words.kinds(line.source))
     return f"{whole} {say('What may be missing: {lacking}.', lacking=words.listed(list(kinds)))}"
 

@@ -53,7 +53,10 @@ def _design(entry: Entry) -> list[str]:
     told = tags[:_DESIGNS]
     if "RCT" in tags:
         told += [tag for tag in tags[_DESIGNS:] if tag in _OF_A_TRIAL or tag.startswith("phase ")]
-    return [say(tag) for tag in told]
+    both = "phase 1" in told and "phase 2" in told
+    return [
+        f"{say(tag)}/2" if both and tag == "phase 1" else say(tag) for tag in told if not (both and tag == "phase 2")
+    ]
 
 
 def _size(entry: Entry) -> list[str]:

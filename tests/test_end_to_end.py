@@ -73,7 +73,7 @@ def test_the_main_job_from_source_to_reader(world):
     assert sum(line["kept"] for line in again) == 0
 
     preview = world.watcher("digest", "preview", "--since", "52w")
-    assert preview.index("SORENTO") < preview.index("Topic profile")
+    assert preview.index("SORENTO") < preview.index("───")
 
     world.watcher("digest", "send")
     posted, mailed = len(world.slack.posted), len(world.inbox.taken)

@@ -12,7 +12,7 @@ from watcher.model import NEAREST, CongressWeek, Dossier, Entry
 _BLOCK = 8  # abstracts of one congress, from which on they stand together
 _FROM = ("core", "related")  # the sections whose abstracts go into the block
 
-_OTHER, _NO_FIGURES, _BESIDES = "Other outcomes", "Without figures on an outcome", "Besides the question"
+_OTHER, _NO_FIGURES, _BESIDES = "Other outcomes", "Other abstracts", "Off the question"
 
 Assigned = Mapping[str, Sequence[Dossier]]
 

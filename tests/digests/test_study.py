@@ -64,6 +64,7 @@ def test_a_randomised_trial_is_told_with_its_masking_and_phase_another_study_wit
     trial = entry("", TITLE, "RCT", "double-blind", "crossover", "phase 3", "cost")
 
     assert study.done(trial) == "RCT, double-blind, crossover, phase 3."
+    assert study.done(dataclasses.replace(trial, tags=("phase 1", "phase 2", "single-arm"))) == "Phase 1/2."
     assert (
         study.done(dataclasses.replace(trial, tags=("retrospective", "cohort", "phase 2"))) == "Retrospective, cohort."
     )

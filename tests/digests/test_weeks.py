@@ -47,7 +47,7 @@ ANSWERS = {
         "not looked at since",
         "Whether anything is new is not known.",
         "",
-        "None of 13 sources could be read wholly.",
+        "None of 13 sources could be read.",
     ),
 }
 

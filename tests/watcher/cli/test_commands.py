@@ -22,7 +22,7 @@ LIBRARY = "TY  - JOUR\nTI  - Octreotide LAR at 60 mg every 28 days in midgut tum
         ("topic show --queries", "terms in 6 groups"),
         ("topic lint", ": 0 warnings"),
         ("topic explain NCT05050942", "watched: names the trial"),
-        ("digest preview", "Topic profile ssa-dose-escalation"),
+        ("digest preview", "SORENTO: "),
         ("digest preview --format html", "<!doctype html>"),
         ("digest preview --format slack", '"channel"'),
         ("digest list", "weekly\t2026-W47\t"),

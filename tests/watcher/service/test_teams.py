@@ -258,7 +258,7 @@ def test_a_short_digest_has_its_first_lines_alone(kind):
     assert len(b"".join(one.body for one in short)) < len(b"".join(one.body for one in whole))
     said = b"".join(one.body for one in short).decode()
     assert "Nothing new this week" in said
-    assert "Topic profile" not in said
+    assert "Coverage" not in said
 
 
 def test_a_week_without_news_that_is_skipped_is_made_once_and_sent_to_nobody(installation, scripted):
