@@ -119,6 +119,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         return tokens
     if len(set(_RESPONSES.findall(text))) > 1 or _STABLE.search(text):
         tokens = [part for token in tokens for part in _as_response(token)]
+    elif "SD" in labels and labels & {"PR", *lexicon.PROGRESSION} and not any(map(lexicon.is_time, labels)):
+        tokens = [_as_unevaluated(token) for token in tokens]
     tokens = _as_announced(tokens, text)
     if lexicon.RESPONDED in labels:
         tokens = _of_tumours(tokens, text)
@@ -360,7 +362,7 @@ def _is_stable(tokens: list[Token], place: int) -> bool:
 
 
 def _as_response(token: Token) -> Iterator[Token]:
-    """Yield "SD" as stable disease, apart from the number that it would be the deviation of; "not evaluable" as a response."""
+    """Yield "SD" as stable disease, apart from the number that it would be the deviation of; what was not evaluable as a response."""
     if token.mark is Mark.SPREAD_LABEL and token.label in _DEVIATIONS:
         yield token._replace(mark=Mark.OUTCOME, label="SD")
     elif token.mark is Mark.SPREAD and (counted := _DEVIATION.fullmatch(token.label)):
@@ -368,10 +370,14 @@ def _as_response(token: Token) -> Iterator[Token]:
         at = (token.start + counted.start("number"), token.start + counted.end("number"))
         mark = Mark.PERCENT if counted["sign"] else Mark.NUMBER
         yield token._replace(mark=mark, label=counted["sign"], number=float(counted["number"]), start=at[0], at=at)
-    elif token.mark is Mark.OPEN_ENDED and token.label in _UNEVALUATED:
-        yield token._replace(mark=Mark.OUTCOME, label="NE")
     else:
-        yield token
+        yield _as_unevaluated(token)
+
+
+def _as_unevaluated(token: Token) -> Token:
+    """Return the token, "not evaluable" as a response."""
+    unevaluated = token.mark is Mark.OPEN_ENDED and token.label in _UNEVALUATED
+    return token._replace(mark=Mark.OUTCOME, label="NE") if unevaluated else token
 
 
 def _is_diarrhoea(token: Token) -> bool:

@@ -155,7 +155,9 @@ def _word(sentence: Sentence, outcome: str, run: Sequence[Token]) -> str:
     if fold(sentence.text[said]) != sentence.folded[said]:
         if outcome != OTHER_HARM:
             return ""  # an English word stands for it here, as long as its own
-        said = slice(start, next((p for p in range(end, len(sentence.text)) if sentence.folded[p] != " "), end))
+        said = slice(
+            start, next((p for p in range(end, len(sentence.text)) if sentence.folded[p] != " "), len(sentence.text))
+        )
     words = _VERB.sub("", sentence.text[said])
     printed = " ".join(words.split() if sentence.spoken == "de" else map(_lowered, words.split()))
     is_class = outcome.removeprefix(_CLASS) in {printed, f"{printed}s"}

@@ -233,14 +233,17 @@ _OF_SHARES = SHARES | {"improved", "worsened", "unchanged"}
 
 
 # "4.7%/month": how fast tumours grew.
+_GROWTH = "tumour growth rate"
+_GROWING = re.compile("growth|grew")
 _BY_MONTH = re.compile(r"\d ?% ?(?:/ ?|per |a )(?:months?|mo|m)(?!\w)")
 
 
 def _measured(sentence: Sentence, figure: Figure) -> Figure:
     """Return the figure, the times of "was 11.3 months at the median with A and 8.0 months with B" as medians, a level below nought as a change."""
-    is_growth = figure.outcome == "tumour growth rate" and figure.measure in {"level", "median", "mean"}
-    if is_growth and figure.unit == "%" and _BY_MONTH.search(sentence.folded):
-        return replace(figure, unit="%/month")
+    is_growth = figure.outcome == _GROWTH or (figure.outcome == "rate" and _GROWING.search(sentence.folded))
+    averaged = figure.measure in {"level", "median", "mean"} and figure.unit == "%"
+    if is_growth and averaged and _BY_MONTH.search(sentence.folded):
+        return replace(figure, outcome=_GROWTH, unit="%/month")
     if figure.measure == "time" and AT_MEDIAN.search(sentence.folded):
         return replace(figure, measure="median")
     return replace(figure, measure="change") if figure.measure == "level" and (figure.value or 0) < 0 else figure

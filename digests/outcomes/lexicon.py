@@ -90,7 +90,7 @@ _OUTCOMES = (
     ("IGF-1", rf"(?:serum )?{_IGF}(?: levels?)?"),
     *((marker, rf"(?:fasting )?(?:serum |plasma )?(?:{names})(?!-| (?:syndrome|reuptake|antagonist|receptor|stimulation|secret|produc|defici))(?: levels?)?") for marker, names in HORMONES.items()),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
-        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:had become|became|got|were) better|(?:improved|relieved|controlled) (?:the |their )?symptoms(?= in|$)|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
+        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|(?:became|were|was|remained) (?:symptom-free|free of symptoms|asymptomatic(?= (?:after|on|with|under)))|symptoms (?:had become|became|got|were) better|(?:improved|relieved|controlled) (?:the |their )?symptoms(?= in|$)|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
     ("tumour growth rate", r"(?:tumou?r )?growth rate constants?|tumou?r growth rates?|(?:volumetric|tumou?r) growth(?= (?:was|averaged|slowed|fell|dropped)(?: from| by)? \d|$)|(?:volumetric growth|growth) rates?(?: of (?:the )?tumou?rs?)?|rates? of (?:tumou?r )?growth|tumou?rs grew(?= by|$)|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"(?:(?:octreotide|lanreotide|pasireotide) )?c(?:trough|min|max|avg?)(?:,? ?ss)?|(?:average|mean) (?:serum |plasma )?concentrations?|peak (?:plasma |serum )?(?:concentrations?|levels?)|(?:trough )?(?:serum|plasma) (?:octreotide|lanreotide|pasireotide)(?= (?:in|on|with|did|at steady|averaged|was|were|rose|fell|reached)(?!\w)|$)|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:steady[- ]state )(?:trough )?(?:concentrations?|levels?)|drug (?:concentrations?|levels?)(?= (?:was|were|rose|fell|averaged|of|increased|decreased|doubled|at|in)(?!\w)|$)|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("ORR", rf"(?:(?:complete|partial) (?:or|and) (?:an? )?(?:partial|complete) {_REMISSIONS}(?: rates?)?|(?:complete {_REMISSIONS}|crs?) or (?:partial {_REMISSIONS}|prs?)|(?:partial {_REMISSIONS}|prs?) or (?:complete {_REMISSIONS}|crs?)|(?:cr ?[/+] ?pr|pr ?[/+] ?cr)(?! ?[/+]))"),
@@ -121,9 +121,9 @@ _OUTCOMES = (
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
     ("discontinuation", rf"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|(?:treatment|therapy|drug|study) (?:withdrawals?|cessation)|drop-?outs?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|(?:{_OFF}) (?:because of|due to|owing to|for) (?:(?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|(?:it|them|this|that|these)(?! \w))|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))|(?:(?<=%\) )|(?<=patients )|(?<=weeks ))(?:stopped|withdrew)(?=[.,;]|$)"),
     ("QoL", rf"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{{3,20}}){{0,2}}? (?:scores?|scales?|subscales?)(?: for [a-z-]{{3,20}} symptoms)?|(?:(?:eortc )?(?:qlq-?)?c30 )?global (?:health status|quality of life|health|qol|scale|score)(?:/qol)?(?: scores?| scales?)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas|visual analogue)){{0,2}}(?: (?:scores?|values?))?|eq[- ]vas(?: scores?)?|hrql|ghs(?: ?/ ?qol)?(?: scores?| scales?)?|norfolk qol-net(?: total)?(?: scores?)?|sf-?12|f[kb]si(?:-\d{{1,2}})?|fact-hep(?: total)?|(?:physical|mental) component (?:summary|scores?)(?: scores?)?|health utilit(?:y|ies)(?: (?:index|scores?|values?))?|utility (?:index|scores?)|functional scales?|summary scores?|pcs|mcs|acroqol(?: (?:total|global|overall))?(?: scores?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|{_FUNCTIONS}(?: (?:scores?|scales?))?|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
-    ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|deaths?|mortality(?: rates?)?"),
+    ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|(?:(?<=% )|(?<=%\) )|(?<=% of patients )|(?<=% of the patients )|(?<=patients )|(?<=and \d\d )|(?<=and \d )|(?<=, \d\d )|(?<=, \d ))died(?= during|[.,;]|$)|deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
-    ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|progressed (?:earlier|later|sooner|faster)|(?:disease |tumou?r )?progressions?(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
+    ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|progressed (?:earlier|later|sooner|faster)|(?:disease |tumou?r )?progressions?(?: rates?)?|(?:(?<=% )|(?<=%\) )|(?<=% of patients )|(?<=% of the patients ))progressed(?=[.,;]|$)|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
 )  # fmt: skip
 
 # A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.
@@ -145,6 +145,8 @@ _BESIDE_VERB = {
     "responses": RESPONDED,
     "stopped": "discontinuation",
     "withdrew": "discontinuation",
+    "died": "deaths",
+    "progressed": "progression",
 }
 _NAMES = frozenset(name for name, _ in _OUTCOMES)
 # Before the name of an event for which patients stopped.
@@ -154,7 +156,7 @@ STOPPED_FOR = "discontinuation: "
 @functools.lru_cache(maxsize=1024)
 def outcome_name(folded: str, printed: str) -> str:
     """Return the one name of a spelling that ``OUTCOME`` matched; "" where its capitals say otherwise."""
-    if _SHORT.fullmatch(folded) and folded not in _WORDS and not _CAPITALS.match(printed):
+    if _SHORT.fullmatch(folded) and folded not in _WORDS | _BESIDE_VERB.keys() and not _CAPITALS.match(printed):
         return ""
     name = next((name for name, pattern in _EACH if pattern.fullmatch(folded)), _BESIDE_VERB.get(folded, ""))
     return printed if name == _FREE_OF else name

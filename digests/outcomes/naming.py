@@ -30,7 +30,7 @@ _NAMELESS = frozenset(
 _LASTING = (["response", "lasted"], ["responses", "lasted"], ["remissions", "lasted"], ["they", "lasted"])
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NAME_END = re.compile(
-    r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
+    r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after|rose|fell|dropped|increased|decreased|declined|improved|worsened)\s|[\[(,:;=]"
 )
 # So many tokens may stand between two values that are compared.
 _TO_COMPARED = 16

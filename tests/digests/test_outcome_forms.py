@@ -243,6 +243,18 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
         ("Bowel motions fell from 6.1 to 3.2 per day.", {6.1: "bowel movements", 3.2: "bowel movements"}),
         ("GHS/QoL score increased by 6.1 points, HADS anxiety fell by 2.1.", {6.1: "QoL", 2.1: "QoL"}),
         ("Fatigue scores rose by 4.1 points; fatigue was seen in 12%.", {4.1: "QoL", 12: "fatigue"}),
+        (
+            "Median PFS was 9 months; 39% of patients died, and 63% progressed.",
+            {9: "PFS", 39: "deaths", 63: "progression"},
+        ),
+        ("12 patients (39%) died of progression; those who progressed (40%) were older.", {}),
+        ("Stable disease in 63%, progression in 29% and not evaluable in 8%.", {63: "SD", 29: "PD", 8: "NE"}),
+        (
+            "Tumours grew more slowly, the mean rate fell from 5.2% to 2.0% per month.",
+            {5.2: "tumour growth rate", 2: "tumour growth rate"},
+        ),
+        ("41% became symptom-free.", {41: "symptom response"}),
+        ("Mean AIS rose from 61 to 68.", {61: "AIS", 68: "AIS"}),
         ("EPI was found in 34 (28%).", {28: "AE: pancreatic insufficiency"}),
         ("No complete and two partial responses (5%) were seen.", {5: "PR"}),
         (
