@@ -31,12 +31,12 @@ _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
 _VALUE = re.compile(r"\d(?:[.·]\d|\s?%)")
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
 _VALUED = re.compile(r"\d")
+_STOPPED = re.compile(r"(?i)(?<!\w)(?:futility|(?:stopped|halted|closed|terminated) (?:early|prematurely))(?!\w)")
 FOUND = frozenset({"finding", "conclusion", "message", "lead"})
 """What a sentence is that says what came out."""
 # What is said of a watched trial after its status; what no longer matters once it has results.
 _GLANCE = ("Why stopped", "Enrolment", "Primary completion", "First results", "Results posted", "Last checked")
 _BEFORE_RESULTS = ("Enrolment", "Primary completion")
-_VERSUS = " vs "
 
 
 def result(entry: Entry) -> str:
@@ -340,7 +340,7 @@ def glance(panel: Panel) -> str:
 
 def context(panel: Panel) -> tuple[tuple[str, str], ...]:
     """Return how a trial is designed that has new results, label and text; () where its headline says what is set against what."""
-    told = panel.has_new_results and panel.design and _VERSUS not in panel.headline
+    told = panel.has_new_results and panel.design and " vs " not in panel.headline
     return (("As registered", panel.design),) if told else ()
 
 
@@ -355,9 +355,21 @@ def found(entry: Entry) -> str:
     if told:
         return _begun(valued.figures(told)) + "."
     quoted = _quoted(entry, "finding", "lead")
-    if whose.is_untold(quoted):
+    if whose.is_untold(quoted) and not _is_compared(entry, quoted):
         return ""
-    return " ".join(filter(None, (quoted, whose.letters(entry, quoted), _size(entry, quoted))))
+    return " ".join(filter(None, (quoted, whose.letters(entry, quoted), _size(entry, quoted), _stopped(entry, quoted))))
+
+
+def _is_compared(entry: Entry, quoted: str) -> bool:
+    """Return whether a study of the question tells a ratio with its interval in the sentence: how its arms differ is known."""
+    ratios = (one for one in entry.figures if one.measure in CONTRASTS and one.contrast != "factor")
+    return entry.tier in NEAREST and any(one.sentence in quoted and one.low is not None for one in ratios)
+
+
+def _stopped(entry: Entry, quoted: str) -> str:
+    """Return the other finding where it says that a trial was stopped before its end; else ""."""
+    others = (one.text for one in entry.summary if quoted and one.role == "finding" and one.text not in quoted)
+    return next((f"“{one}”" for one in others if _STOPPED.search(one)), "")
 
 
 def _size(entry: Entry, quoted: str) -> str:

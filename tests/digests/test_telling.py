@@ -90,6 +90,16 @@ def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, sa
     assert telling.result(entry(text, *tags)).startswith(said)
 
 
+def test_the_ratio_of_two_arms_is_told_before_that_the_trial_was_stopped():
+    stopped = "Recruitment stopped for futility after 128 patients."
+    told = entry("Episodes were 5.1 and 5.3 per day (rate ratio 0.97, 95% credible interval 0.82 to 1.15).", "RCT")
+    both = dataclasses.replace(told, summary=(*told.summary, dataclasses.replace(told.summary[0], text=stopped)))
+
+    assert telling.found(told).endswith("0.82 to 1.15).”")
+    assert telling.found(both) == f"{telling.found(told)} “{stopped}”"
+    assert not telling.found(dataclasses.replace(told, tier="adjacent"))
+
+
 def test_a_label_s_regimen_that_the_sentence_names_is_not_told_twice_and_one_above_it_is():
     said = "Octreotide LAR 60 mg was tolerated as well as octreotide LAR 30 mg."
     span = Span(field="abstract", start=0, end=1)
