@@ -116,3 +116,10 @@ def is_qualified(tokens: Sequence[Token], outcome: int) -> bool:
     before = tokens[max(0, outcome - 2) : outcome]
     led = len(before) > 1 and before[0].mark in {Mark.AND, Mark.COMMA} and before[1].mark is Mark.WORD
     return led and before[1].label not in PREPOSITIONS | VERBS | HAVING
+
+
+def is_pair(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a share and the next are a pair of their own behind a pair: "in 3% and 37%, and 2% and 29% discontinued"."""
+    marks = [t.mark for t in tokens[max(0, place - 5) : place + 3] if t.depth == tokens[place].depth]
+    share, both = Mark.PERCENT, [Mark.PERCENT, Mark.AND, Mark.PERCENT]
+    return marks in ([*both, Mark.COMMA, Mark.AND, *both], [share, *both[1:], Mark.COMMA, *both])

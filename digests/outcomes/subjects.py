@@ -25,6 +25,7 @@ from digests.outcomes.fillers import (
     did_else,
     is_label,
     is_limit,
+    is_pair,
     is_qualified,
     names_thing,
     tells_deed,
@@ -112,6 +113,7 @@ def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: fro
                     or any(_is_done(sentence, token) for token in _right_after(sentence, place))
                     or (
                         (earlier or not _is_next(sentence, run[-1], place, inside))
+                        and not (is_pair(sentence.tokens, run[-1]) and run[-1] + 2 == place)
                         and _has_own(sentence, run[-1], place)
                     )
                 )
@@ -147,7 +149,7 @@ def _has_own(sentence: Sentence, last: int, place: int) -> bool:
     commas = any(t.mark is Mark.COMMA and t.depth == 0 for t in sentence.tokens[last:place])
     after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
     following = list(itertools.islice(after, 8))
-    if [t.mark for t in following[:2]] == [Mark.VERSUS, Mark.PERCENT]:
+    if [t.mark for t in following[:2]] == [Mark.VERSUS, Mark.PERCENT] or is_pair(sentence.tokens, place):
         following = following[2:]
     if following[:1] and following[0].label == "of":
         people = next((at for at, t in enumerate(following[:4]) if t.label in WHOSE), -1)
@@ -155,9 +157,8 @@ def _has_own(sentence: Sentence, last: int, place: int) -> bool:
         if people >= 0 and any(t.mark is Mark.OUTCOME for t in following[:1]):
             return True  # "and 71% of patients remained stable"
     words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD and t.label not in PREPOSITIONS, following[:4]))
-    outcome = following[len(words) : len(words) + 1]
     led = words and words[0].label in HAVING
-    return bool(commas or led) and any(t.mark is Mark.OUTCOME for t in outcome)
+    return bool(commas or led) and any(t.mark is Mark.OUTCOME for t in following[len(words) : len(words) + 1])
 
 
 def _is_done(sentence: Sentence, token: Token) -> bool:

@@ -144,7 +144,8 @@ def test_of_a_sentence_that_tells_of_others_too_the_own_figures_alone_are_told(t
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("After a median of 9 months 57% of patients were alive and free of progression at 12 months.", [("PFS", 57.0)]),
+        ("Severe AEs occurred in 3% and 37%, and 2% and 29% discontinued treatment due to toxicity.", [("AE", 3.0), ("AE", 37.0), ("discontinuation", 2.0), ("discontinuation", 29.0)]),
+    ("After a median of 9 months 57% of patients were alive and free of progression at 12 months.", [("PFS", 57.0)]),
         ("Among 65 patients escalated for symptoms, improvement was documented in 47 (72%).", [("symptom response", 72.0)]),
         ("The hazard of progression was 0.65 times that of the standard arm (95% CI 0.46 to 0.92).", [("progression", 0.65)]),
         ("Progression occurred after a median of 7 months.", [("progression", 7.0)]),
