@@ -32,7 +32,7 @@ def of_harm(outcome: str) -> bool:
 
 _LED = re.compile(
     r"(?:led|leading|resulted|resulting|required|requiring|needed|necessitat\w{2,3}|prompt\w{2,3}|caus\w{2,3})(?: (?:to|in))?(?: (?:a|an|the))? "
-    r"(?P<what>(?:dos(?:e|age)|treatment|therapy) (?:reduction|interruption|modification|delay|adjustment|de-?escalation|change)|hospitali[sz]ation|hospital admission|surgery)s?(?!\w)"
+    r"(?P<what>(?:dos(?:e|age)|treatment|therapy) (?:reduction|interruption|modification|delay|adjustment|de-?escalation|change)|return to (?:the )?(?:standard|label|previous|usual|licensed|initial|28-day|four-weekly) (?:dos(?:e|ing|age)|intervals?|schedule|regimen)|hospitali[sz]ation|hospital admission|surgery)s?(?!\w)"
 )
 
 

@@ -11,8 +11,8 @@ ROUNDS = sorted((Path(__file__).parents[1] / "data" / "abstracts").glob("round*.
 # Words that tell no group from another.
 _COMMON = frozenset({"every", "the", "of", "mg", "dose"})
 
-# A symptom of a scale of quality of life, and a reaction for which a treatment was eased.
-_READ_OTHERWISE = 2
+# A symptom of a scale of quality of life, and two reactions for which a treatment was eased.
+_READ_OTHERWISE = 3
 
 
 def words(text):
