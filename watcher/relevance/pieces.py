@@ -84,6 +84,7 @@ _SMALLEST_SYRINGE = 10
 _LARGE_SYRINGE = 20  # beside one so large stands none below ten: "40 mg in 9, 60 mg in 15"
 _UNIT_OF_ONE = " mg"
 _STEP = 5
+_PEOPLE = " in "  # stands before how many had it
 # "LAR 40/50/60", "OCT 30 q21": a dose without its unit stands right behind a short name.
 _BARE = r"(?<=(?:lar|lan|oct|atg) )(?P<bare>(?:10|20|30|40|50|60|80|90|120|180|240)(?:/(?:20|30|40|50|60|80|90|120|180|240)){0,4})(?![\w.,/%]|\s{0,3}(?:mg|mcg|ug|%|patients|pts|months))"
 _WORDS = {
@@ -231,6 +232,12 @@ def _dose(match: re.Match[str]) -> Piece:
         end += len(_UNIT_OF_ONE) if match.string.startswith(_UNIT_OF_ONE, end) else 0
     if len(kept) > 1 and _is_raised(match, kept[0], kept[1], start):
         start, kept = match.start(kept[1]), kept[1:]  # the dose before it is none that the study gave
+    if (
+        len(kept) > 1
+        and match.string.endswith(_PEOPLE, 0, start)
+        and "mg" not in match.string[start : match.start(kept[1])]
+    ):
+        start, kept = match.start(kept[1]), kept[1:]  # "30 mg every 3 weeks in 45 and 40 mg in 20"
     numbers = tuple(said[name] for name in kept)
     return Piece(Sort.DOSE, start, end, match.string[start:end], above=bool(match["above"]), numbers=numbers)
 

@@ -87,6 +87,11 @@ def told(*written):
          ["octreotide LAR 30 mg every 28 days", "temozolomide 100 mg/day for 7 days every other week"]),
         ("Octreotide LAR 30 mg every 28 days with capecitabine 750 mg/m2 twice daily on days 1-14 of a 28-day cycle was given.",
          ["octreotide LAR 30 mg every 28 days", "capecitabine 750 mg/m2 twice daily on days 1-14 of a 28-day cycle"]),
+        ("Octreotide LAR was escalated to 30 mg/3 weeks in 45 and 40 mg/4 weeks in 20 patients.",
+         ["octreotide LAR 30 mg/3 weeks (shorter interval)", "octreotide LAR 40 mg/4 weeks (higher dose)"]),
+        ("Lanreotide 120 mg was injected every 28 days in 95 patients, every 21 days in 12 and every 14 days in 5.",
+         ["lanreotide autogel 120 mg every 4 weeks", "lanreotide autogel 120 mg every 3 weeks (shorter interval)",
+          "lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
     ],
 )  # fmt: skip
 def test_a_study_gave_what_its_patients_got_and_not_what_they_had_had(methods, expected):
