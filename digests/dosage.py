@@ -123,7 +123,7 @@ def _each(found: Iterable[Regimen]) -> list[tuple[str, str]]:
 def _kept(found: Iterable[Regimen]) -> list[Regimen]:
     """Return those that the study gave, each once: none that stands whole in another one or says less of the same dose."""
     every = _completed(tuple(found))
-    told = [one for one in every if one.role != "prior"]
+    told = [one for one in every if one.role != "prior" and not _is_bare(one)]
     went_on = [one for one in every if one.role == "prior" and any(_says_less(other, one) for other in told)]
     given = [one for one in every if one in told or one in went_on]
     kept = [one for one in given if not any(_says_less(one, other) for other in every)]
@@ -133,6 +133,11 @@ def _kept(found: Iterable[Regimen]) -> list[Regimen]:
             said[_dosed(one).lower()] = one
     whole = [text for text in said if not any(text != other and text in other for other in said)]
     return [said[text] for text in reversed(whole)]
+
+
+def _is_bare(one: Regimen) -> bool:
+    """Return whether it names no drug and no dose, at an interval that is the label's: "somatostatin analogue each month"."""
+    return one.drug == _CLASS and one.dose_mg is None and not one.intensification
 
 
 def _completed(every: Sequence[Regimen]) -> tuple[Regimen, ...]:

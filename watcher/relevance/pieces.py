@@ -244,7 +244,7 @@ def _dose(match: re.Match[str]) -> Piece:
 
 def _is_of_doses(match: re.Match[str], start: int) -> bool:
     """Return whether it is doses that are so far apart: "shortened to 14 days" may be said of a stay."""
-    said = not (match["target1"] or match["toward1"]) or "every" in match.group()
+    said = not (match["target1"] or match["toward1"]) or re.search(r"every|(?<!\w)q\d", match.group()) is not None
     since = max(start, match.start() - _FAR)
     spaced = _SPACING.search(match.string, since, match.start()) or _SPACING.match(match.string, match.end() + 1)
     return said or spaced is not None

@@ -53,6 +53,8 @@ def told(*written):
         ("SSA between cycles was given every 14 days.", ["somatostatin analogue every 2 weeks (shorter interval)"]),
         ("Above-label use was a dose above 30 mg octreotide LAR within any 28-day period.",
          ["above 30 mg octreotide LAR within any 28-day period (higher dose)"]),
+        ("All had progressed with lanreotide 120 mg q28d and were switched to q14d.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
+        ("Studies in which patients had more somatostatin analogue each month were sought.", []),
         ("Patients who progressed on octreotide depot 20 mg every 2 weeks had 20 mg every week.",
          ["octreotide subcutaneous depot 20 mg every week"]),
         ("Trough was 2.2 ng/mL during octreotide LAR 30 mg, 6.4 ng/mL with the depot every 2 weeks and 2.6 with placebo every 4 weeks.",
