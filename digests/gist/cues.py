@@ -153,7 +153,7 @@ FIGURES = re.compile(
 PAST = re.compile(r"(?<!\w)(?:was|were|had|did|underwent|occurred|developed|received|remained|fell|rose)(?!\w)")
 # "With a median follow-up of 28 months, median PFS was 12 months": what comes before the finding.
 FOLLOWED = re.compile(
-    r"^(?:a total of |in total,? |we (?:found|identified) )?(?:[\w,-]{1,20} ){1,5}(?:patients|people|adults|cases)(?: (?:were|was) (?:identified|included|analy[sz]ed|enroll?ed|found|studied))?; (?=[^.]*\d ?%)|^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
+    r"^(?:a total of |in total,? |we (?:found|identified) )?(?:[\w,-]{1,20} ){1,5}(?:patients|people|adults|cases)(?: (?:were|was) (?:identified|included|analy[sz]ed|enroll?ed|found|studied))?; (?=[^.]*\d ?%)|^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:\d{1,5} (?:[a-z-]{1,16} ){1,3}and (?:after |with |at )?)?(?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
     r"|^(?:the )?(?:median |mean )?follow-?up (?:time |duration |period )?(?:was|of) [^;:,]{1,40}(?:\([^()]{1,40}\) ?)?,? (?:and|with) (?=the |[a-z]{1,3}fs|median |progression|overall|response)"
 )
 NEVER = re.compile(

@@ -91,6 +91,7 @@ def test_as_json_it_has_labels_numbers_and_the_figures_that_extract_gives():
         ("The primary endpoint was PFS.", "Ki-67 above 10% was associated with shorter PFS (HR 2.6, 95% CI 1.4-4.7). Median PFS was 8 months.", "Median PFS"),
         ("The primary endpoint was PFS.", "Intensified treatment was not associated with PFS (HR 0.97, 95% CI 0.8-1.2). Sex was associated with it (HR 1.3).", "Intensified"),
         ("The primary endpoint was PFS.", "With a median follow-up of 28 months, median PFS was 12 months. A high Ki-67 predicted shorter PFS (HR 2.7).", "With a median"),
+        ("The primary endpoint was PFS.", "At 96 events and a median follow-up of 33 months, median PFS was 18.9 v 14.2 months. By investigator review the HR was 0.82.", "At 96 events"),
         ("The primary endpoint was PFS.", "At a median follow-up of 33\u00b71 months, median PFS was 18\u00b79 months with 60 mg (p=0\u00b751). The response rate was 4%.", "At a median"),
         ("Small bowel NETs were read.", "Of 97 patients, 58 were changed to 21-day injections. Among those with symptoms 25 improved. Median PFS was 17 months.", "Median PFS"),
         ("The primary outcome was the change in the symptom score.", "The score fell by 37% and 44%; this was not statistically significant. Diarrhea resolved in 4 (29%).", "The score"),
