@@ -57,7 +57,8 @@ def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
         following = sentence.tokens[position + 1 : position + 3]
         if token.label == "TTP" and [t.label for t in following[:1]] == ["of"] and following[-1].mark is Mark.WORD:
             return (_progression_of(sentence, position),)
-        if names and token.mark is Mark.OUTCOME and is_time(token.label) and _is_short_form(sentence, position):
+        other = names and token.mark is Mark.OUTCOME and token.label not in names
+        if other and is_time(token.label) and _is_short_form(sentence, position):
             return (token.label,)
         if token.mark is Mark.OUTCOME and token.depth == depth:
             names += [token.label] if token.label not in names else []

@@ -10,20 +10,21 @@ from digests.outcomes.scan import Sentence
 # What may stand between two pairs, and around the name of an outcome in a list.
 _PARTING = frozenset({Mark.COMMA, Mark.AND, Mark.SEMICOLON, Mark.P})
 _JOINING = frozenset({Mark.COMMA, Mark.AND})
+_LISTING = _JOINING | {Mark.OPEN, Mark.CLOSE}
 _BESIDE_NAME = frozenset("the rate rates time times duration of levels level estimated their and".split())
 _SAYING = frozenset({"was", "were", "of", ":"})
-_TWO = 2
+_TWO, _NEAR = 2, 4
 
 
 def each_with_its_pair(sentence: Sentence) -> Sentence:
-    """Return the sentence with each of several outcomes before its pair; as it is where there are not as many pairs as outcomes.
+    """Return the sentence with each of several outcomes before its pair; without pairs, under one "median" those that each have theirs.
 
     "PFS and ORR for A versus B were 24 vs 12 months and 36% vs 11%" becomes "for A versus B PFS were 24 vs 12 months and ORR were 36% vs 11%".
     """
     pairs = _pairs(sentence.tokens) if Mark.VERSUS in sentence.marks else []
     names = _names(sentence.tokens, pairs[0]) if pairs else []
     if not len(names) == len(pairs) > 1:
-        return sentence
+        return replace(sentence, tokens=tuple(_under_one_average(sentence.tokens)))
     tokens, before = sentence.tokens, sentence.tokens[pairs[0] - 1]
     led = before.label in _SAYING
     said = before if led else Token(Mark.SIGN, before.end, before.end, ":")
@@ -35,6 +36,26 @@ def each_with_its_pair(sentence: Sentence) -> Sentence:
         if not names[0].start <= place < names[-1].stop and not (led and place == pairs[0] - 1):
             turned.append(token)
     return replace(sentence, tokens=tuple(turned))
+
+
+def _under_one_average(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens, the second "median" of "median PFS and median OS were 9 and 24 months" as a word: the first is of both."""
+    average, named = None, False
+    for place, token in enumerate(tokens):
+        if token.mark is average and named and _is_of_time(tokens[place : place + _NEAR]):
+            yield token._replace(mark=Mark.WORD, label="the")
+            continue
+        yield token
+        if token.mark in AVERAGED:
+            average, named = token.mark, False
+        elif token.mark is Mark.OUTCOME:
+            named = True
+        elif token.mark in QUANTITIES or not (token.depth or token.mark in _LISTING or _is_of_name(token)):
+            average = None
+
+
+def _is_of_time(tokens: Sequence[Token]) -> bool:
+    return any(is_time(t.label) for t in tokens if t.mark is Mark.OUTCOME)
 
 
 def _timed(tokens: Sequence[Token], name: range, first: range) -> list[Token]:

@@ -325,6 +325,21 @@ FRAMES = [
 ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Median PFS and median OS were 7.1 (95% CI 5.0-9.0) and 24.0 months (95% CI 20-29), respectively.",
+        "The median progression-free survival (PFS) and median overall survival (OS) were 7.1 and 24.0 months.",
+        "Median progression-free survival (PFS) and overall survival (OS) were 7.1 and 24.0 months.",
+    ],
+)
+def test_two_medians_are_told_in_turn(text):
+    assert [(one.outcome, one.value, one.unit) for one in figures(text)] == [
+        ("PFS", 7.1, "months"),
+        ("OS", 24, "months"),
+    ]
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_frame_tells_the_same_of_every_outcome(frame):
     for (named, outcome, unit), (one, other) in itertools.product(MEASURED, PAIRED):
