@@ -235,7 +235,7 @@ def _who(entry: Entry) -> str:
 
 def is_told(entry: Entry, above: str) -> bool:
     """Return whether what an item found stands ``above``, whole or from its point on."""
-    said = found(entry).removesuffix(".")
+    said = (standing.noticed(entry).partition("“")[2] or found(entry)).removesuffix(".")
     return bool(said) and (said in above or cutting.to_the_point(said) in above)
 
 

@@ -26,7 +26,7 @@ WORDS = {
     "two papers: the trial, and what was a preprint": 505,
     "begins: three more patients, and a prospective study with PET": 435,
     "a busy week: the trial is completed, and a large negative trial": 535,
-    "the result stands in the quarterly report; some abstracts at ESMO": 440,
+    "the result stands in the quarterly report; some abstracts at ESMO": 460,
     "NANETS, with the trial in full as a late-breaking abstract": 565,
     "results posted, and an erratum that leaves the main result as it was": 440,
 }

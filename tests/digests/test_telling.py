@@ -130,6 +130,9 @@ def test_of_a_work_that_was_told_and_is_corrected_the_correction_is_told_and_no_
 
     assert telling.result(mended) == f"Corrected; told here before. {tie.title}"
     assert telling.shortly(mended, 700) == ("A title", telling.result(mended))
+    titled = dataclasses.replace(mended, title="CORRECTED: A title")
+    assert telling.shortly(titled, 700)[1] == f"Told here before. {tie.title}"
+    assert [row.text for row in telling.rows(titled, telling.shortly(titled, 700)[1])] == ["See above."]
     assert "8.3" not in str(telling.rows(mended))
     assert "8.3 months" in telling.result(dataclasses.replace(mended, fresh=True))
     assert "8.3 months" in telling.result(
