@@ -20,7 +20,7 @@ from digests.outcomes.groups import groups
 from digests.outcomes.heads import of_heads, outcome_first, shares_first, under_heads
 from digests.outcomes.languages import language
 from digests.outcomes.levels import by_unit
-from digests.outcomes.lexicon import CONTRASTS, OUTCOME, SHARES, is_known, is_result
+from digests.outcomes.lexicon import CONTRASTS, OUTCOME, SHARES, is_known, is_result, is_time
 from digests.outcomes.lines import line
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.moving import is_rise
@@ -277,17 +277,31 @@ def sayable(found: Sequence[Figure], text: str) -> tuple[Figure, ...]:
 
     Left out are those that a sentence compares and does not say whose they are ("worse PFS (7 vs 17 months)"), a
     discontinuation that is told as the event which led to it, changes up and down, of which a number does not say which it is,
-    a share of patients of whose level it is not read what it did, and what became of some whom no group names.
+    a share of patients of whose level it is not read what it did, what became of some whom no group names, and of two levels
+    of the same patients the one of a time, where the other's is not said ("fell from 5.4 to 3.1 at week 12").
     """
     found = [one for one in found if not (is_bare_level(one) or is_of_some(one))]
     both_ways = _both_ways(found, text)
     found = [
         one for one in found if one.sentence not in both_ways or one.direction or not one.measure.endswith("change")
     ]
+    timeless = {_level_of(one) for one in found if not one.milestone}
+    timed = {_level_of(one) for one in found if one.milestone}
+    found = [one for one in found if _level_of(one) not in (timeless & timed) - {()}]
     events = {one.at for one in found if one.severity == LED}
     found = [one for one in found if one.at not in events or one.severity == LED]
     beside = Counter(map(_told_as, found))
     return tuple(one for one in found if beside[_told_as(one)] == 1)
+
+
+def _level_of(one: Figure) -> tuple[str, ...]:
+    """Return of what, and of whom, a level is; () for what is none."""
+    if one.measure not in _LEVELS or is_time(one.outcome):
+        return ()
+    return one.sentence, one.outcome, one.event, one.measure, one.arm
+
+
+_LEVELS = frozenset({"level", "median", "mean"})
 
 
 def _told_as(one: Figure) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from digests.outcomes.figures import figures, sayable
         ("After the lanreotide dose was increased, chromogranin A decreased by 38%.", [38.0]),
         ("After dose increase, flushing fell by 3.1 a day with the depot and by 1.2 with LAR.", [3.1, 1.2]),
         ("Flushing decreased by 38% although appetite improved.", [38.0]),
+        ("Daily bowel movements fell from 5.4 to 3.1 a day at week 12.", []),
+        ("Daily bowel movements fell from 5.4 at baseline to 3.1 a day at week 12.", [5.4, 3.1]),
     ],
 )
 def test_changes_up_and_down_are_not_told_as_numbers_that_do_not_say_which(text, told):
