@@ -40,6 +40,7 @@ _STABLE = re.compile(
 )
 _EVENTS = frozenset("ones events reactions effects".split())
 _GROWN = frozenset({"progressed", "progressive", "grew"})
+_PATIENTS = frozenset({")", "patients", "were"})
 _STABILISED = frozenset({"stabilisation", "stabilization", "stabilised", "stabilized"})
 _DEVIATIONS = frozenset({"sd", "sds"})
 _DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=(,;]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
@@ -345,20 +346,34 @@ def _with_responses(tokens: list[Token]) -> list[Token]:
         return tokens
     tokens = [t._replace(mark=Mark.OUTCOME, label="SD") if s else t for t, s in zip(tokens, stabilised, strict=True)]
     found: list[Token] = []
-    for token in tokens:
+    for place, token in enumerate(tokens):
+        shared = place and token.label == "progressing" and tokens[place - 1].mark is Mark.PERCENT
         if token.mark is Mark.CHANGE and found and found[-1].label == "no":
             found[-1] = found[-1]._replace(mark=Mark.OUTCOME, label="SD", end=token.end)
-        elif token.label in _GROWN or (token.label == "progression" and token.mark is Mark.OUTCOME):
+        elif shared or token.label in _GROWN or (token.label == "progression" and token.mark is Mark.OUTCOME):
             found.append(token._replace(mark=Mark.OUTCOME, label="PD"))
+        elif token.label == "partial" and _is_next(tokens, place):
+            found.append(token._replace(mark=Mark.OUTCOME, label="PR"))
         else:
             found.append(token)
     return found
 
 
+def _is_next(tokens: list[Token], place: int) -> bool:
+    """Return whether the word is the next of what responses were: "response was complete in 2%, partial in 18%"."""
+    beside = tokens[max(0, place - 1) : place] + tokens[place + 1 : place + 2]
+    return len(beside) > 1 and beside[0].mark in {Mark.COMMA, Mark.AND} and beside[1].label in {"in", "("}
+
+
 def _is_stable(tokens: list[Token], place: int) -> bool:
-    """Return whether the word is the next of what responses were: "response was partial in 15%, stable in 65%"."""
-    joined = place > 0 and tokens[place - 1].mark in {Mark.COMMA, Mark.AND}
-    return joined and tokens[place].label == "stable" and tokens[place + 1].label in {"in", "("}
+    """Return whether the word is the next of what responses were: "response was partial in 15%, stable in 65%", "with 65% stable"."""
+    if tokens[place].label != "stable" or not 0 < place < len(tokens) - 1:
+        return False
+    before, after = tokens[place - 1], tokens[place + 1]
+    shared = any(t.mark is Mark.PERCENT for t in tokens[max(0, place - 5) : place]) and before.label in _PATIENTS
+    if before.mark is Mark.PERCENT or shared:
+        return after.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON} or after.label == "."
+    return _is_next(tokens, place)
 
 
 def _as_response(token: Token) -> Iterator[Token]:

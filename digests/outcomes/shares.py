@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from digests.outcomes.beside import own_responses
 from digests.outcomes.clauses import DENIED, course_of, is_circumstance
 from digests.outcomes.fillers import OR_MORE
 from digests.outcomes.kinds import TIMES
@@ -62,7 +63,7 @@ def values(sentence: Sentence) -> dict[int, Share]:
 
 def shares(sentence: Sentence, given: dict[int, Share], found: tuple[Group, ...]) -> Iterator[Reading]:
     """Yield each share of patients whose outcome the sentence names."""
-    named = subjects(sentence, sorted(given), found)
+    named = subjects(sentence, sorted(given), found) | own_responses(sentence, sorted(given))
     followed = sum(group.kind == TIMES for group in found) > 1
     for outcome_place, places in _rows(named):
         outcome = _event(sentence, outcome_place)

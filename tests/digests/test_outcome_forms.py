@@ -275,6 +275,14 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
             {15: "PR", 65: "SD", 20: "PD"},
         ),
         (
+            "With one complete response (1%), 29 partial responses (45%) and 27 patients (42%) with stable disease.",
+            {1: "CR", 45: "PR", 42: "SD"},
+        ),
+        ("Partial response was 21%, with 68% stable and 11% progressive disease.", {21: "PR", 68: "SD", 11: "PD"}),
+        ("Partial remission was 12%, with 70% of patients stable, 18% progressing.", {12: "PR", 70: "SD", 18: "PD"}),
+        ("RECIST response was complete in 2%, partial in 16% and stable in 64%.", {2: "CR", 16: "PR", 64: "SD"}),
+        ("PR was seen in 10% of patients with stable disease and 4% of patients with progressive disease.", {10: "PR"}),
+        (
             "The proportion with impaired glucose tolerance rose from 24% to 37%.",
             {24: "AE: glucose", 37: "AE: glucose"},
         ),

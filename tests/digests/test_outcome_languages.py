@@ -84,6 +84,18 @@ ARMS = [
     ("Het CgA daalde met 38% bij de patiënten.", [""]),
 ]  # fmt: skip
 TOLD = [
+    (
+        "Bei 4 Patienten (12 %) trat eine partielle Remission ein, 20 Patienten (61 %) mit stabiler Erkrankung.",
+        [("PR", 12.0), ("SD", 61.0)],
+    ),
+    (
+        "Se observaron 4 respuestas parciales (12 %) y 22 pacientes (65 %) con enfermedad estable; 8 (24 %) progresaron.",
+        [("PR", 12.0), ("SD", 65.0), ("PD", 24.0)],
+    ),
+    (
+        "On a observé 4 réponses partielles (12 %) et 22 patients (65 %) avaient une maladie stable.",
+        [("PR", 12.0), ("SD", 65.0)],
+    ),
     ("Das mediane Gesamtüberleben wurde nicht erreicht.", [("OS", None)]),
     ("La survie globale médiane n'a pas été atteinte.", [("OS", None)]),
     ("Bei 12 von 40 Patienten (30 %) kam es zu einer partiellen Remission.", [("PR", 30.0)]),
