@@ -21,9 +21,11 @@ def beside_others(tokens: list[Token], text: str) -> list[Token]:
     return _without_asides([_beside(tokens, place) for place in range(len(tokens))])
 
 
-# A scale of an instrument is of quality of life, whatever symptom it is named for: "QLQ-C30 diarrhoea and fatigue scales".
+# A scale of an instrument is of quality of life, whatever symptom it is named for: "QLQ-C30 diarrhoea and fatigue scales",
+# "TTD was longer for pain (HR 0.60) and diarrhoea (HR 0.51)".
 _SCALES = re.compile(
     r"(?i)(?<!\w)(?:qlq|(?:qlq-?)?gi\.?net-?21|eortc)(?:.{1,80}(?<!\w)(?:sub)?(?:scale|score)s?|.{0,20} scales? for)(?!\w)|(?:sub)?(?:scale|score)s? of the (?:eortc|qlq|gi\.?net)"
+    r"|(?<!\w)(?:ttd|time to deterioration)(?!\w).{1,160}(?:diarrho?ea|fatigue|flushing) \((?:adjusted )?(?:hr|hazard)(?!\w)"
 )
 _ON_SCALES = frozenset({"flushing", "diarrhoea", "fatigue", "AE: gastrointestinal", "bowel movements"})
 

@@ -67,7 +67,9 @@ def tells_deed(tokens: Sequence[Token], value: int, names: frozenset[int]) -> bo
         return False
     said = tokens[place].label
     if said in HAVING:
-        had = next((t for t in tokens[place + 1 : place + 4] if t.label not in {"a", "an", "the"}), tokens[place])
+        had = next(
+            (t for t in tokens[place + 1 : place + 4] if t.label not in {"a", "an", "the", "their"}), tokens[place]
+        )
         return had.mark is Mark.WORD and had.label not in LIGHT and not had.label.endswith("ed")
     told = said.endswith("ed") and place not in names and said not in LIGHT | HAVING | _GIVEN
     return told or said in PREDICATES

@@ -21,16 +21,34 @@ _GOING_ON_MARKS = frozenset({Mark.AND, Mark.COMMA, Mark.NUMBER, Mark.PERCENT, Ma
 
 
 def as_stopped(tokens: Sequence[Token], place: int, last: Token | None) -> Token:
-    """Return the outcome at a place, as a discontinuation where a treatment was stopped for it.
+    """Return the outcome at a place, as a discontinuation where a treatment was stopped for it, as a word where a dose was changed.
 
     ``last``: the outcome before it, with what it was found to be.
     """
     token = tokens[place]
     if not (is_reason(tokens, place) or (last is not None and _goes_on(tokens, place, last))):
-        return token
+        return token._replace(mark=Mark.WORD) if _is_adjusted_for(tokens, place) else token
     if token.label == "AE":
         return token._replace(label=DISCONTINUATION)
     return token._replace(label=_for(token))
+
+
+def _is_adjusted_for(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a dose was changed or left out for it, which is no share of those who had it: "7 (8%) had their dose reduced because of nausea"."""
+    led = next((p for p in range(place - 1, max(0, place - _NEAR), -1) if tokens[p].label in _BECAUSE), 0)
+    before = tokens[max(0, led - _NEAR) : led]
+    plain = all(t.mark not in _APART for t in tokens[led:place])
+    given = any(t.label.startswith(_GIVEN) for t in before)
+    return plain and given and any(t.label.startswith(_ADJUSTED) for t in before)
+
+
+_BECAUSE = REASONS - {"after"}
+_APART = frozenset({Mark.SEMICOLON, Mark.CLOSE})
+_GIVEN = ("dos", "interval", "treatment", "therapy", "injection", "schedule", "cycle", "octreotide", "lanreotide")
+_ADJUSTED = tuple(
+    "reduc decreas lower delay interrupt postpon omi withh held skip paus suspen modif adjust lengthen prolong exten "
+    "widen de-escal return switch chang".split()
+)
 
 
 def _for(event: Token) -> str:
@@ -50,11 +68,16 @@ def led_to(tokens: Sequence[Token], place: int) -> Token:
     token = tokens[place]
     led = next((p for p in range(place - 1, max(0, place - _NEAR), -1) if tokens[p].label in {"led", "leading"}), 0)
     event = tokens[led - 1] if led else token
+    if event.label in _NONE:
+        return token._replace(mark=Mark.WORD)  # "gallstones in 16%; neither led to withdrawal"
     named = (
         event.mark is Mark.OUTCOME and event.label.startswith(_REASONED) and event.label not in {"AE", DISCONTINUATION}
     )
     plain = all(t.mark is Mark.WORD for t in tokens[led:place])
     return token._replace(label=_for(event)) if token.label == DISCONTINUATION and named and plain else token
+
+
+_NONE = frozenset({"neither", "none"})
 
 
 def _is_one_of_reasons(tokens: Sequence[Token], place: int) -> bool:

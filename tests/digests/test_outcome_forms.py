@@ -231,6 +231,11 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
             {14: "TTNT", 9.2: "time to deterioration"},
         ),
         ("Time to deterioration in the QLQ-C30 fatigue scale: HR 0.62.", {0.62: "time to deterioration"}),
+        (
+            "Time to deterioration was longer for pain (HR 0.60; p = 0.03) and diarrhea (HR 0.51; p = 0.01).",
+            {0.6: "time to deterioration", 0.51: "QoL"},
+        ),
+        ("Patients on A were less likely to discontinue treatment (HR 0.78).", {0.78: "discontinuation"}),
         ("Median time to death was 41 months.", {41: "OS"}),
         ("Disease stability was seen in 63%, tumour regression in 8%.", {63: "SD", 8: "response"}),
         (
