@@ -153,7 +153,9 @@ _SEEN = frozenset("seen documented observed noted recorded reported achieved obt
 
 def _of_population(tokens: list[Token], place: int) -> Token:
     """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
-    token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
+    token = tokens[place]
+    place -= place > 0 and tokens[place - 1].label in _SORTS  # "those with radiological progression"
+    before = [t.label for t in tokens[max(0, place - 3) : place]]
     counted = token.label in PROGRESSION and tokens[max(0, place - 3)].mark in {Mark.COUNT, Mark.NUMBER}
     told = len(before) > 2 and (counted or before[0] in _AMONG) and before[1] in _PEOPLE and before[2] == "with"
     upon = token.label in PROGRESSION and not _UPON.isdisjoint(before)
@@ -195,6 +197,7 @@ def _is_stratum(tokens: list[Token], place: int) -> bool:
     )
 
 
+_SORTS = frozenset("radiological radiographic morphological clinical biochemical documented".split())
 _AMONG = frozenset({"in", "among", "for"})
 # When people were treated: "those who escalated after radiological progression".
 _UPON = frozenset({"after", "upon", "following", "until", "from", "since"})

@@ -40,8 +40,8 @@ _JUDGES = frozenset("review committee investigator investigators recist criteria
 
 
 def _is_judged(words: list[Token]) -> bool:
-    """Return whether the words tell by whom or how it was judged: "as assessed centrally", "by blinded central review"."""
-    said = len(words) > 1 and words[0].label == "as" and words[1].label in _JUDGED
+    """Return whether the words tell by whom or how it was judged: "as assessed centrally", "as best response", "by blinded central review"."""
+    said = len(words) > 1 and words[0].label == "as" and words[1].label in _JUDGED | {"best"}
     return said or (words[0].label in {"by", "per"} and words[-1].label in _JUDGES)
 
 

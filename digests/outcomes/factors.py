@@ -93,6 +93,15 @@ _RATHER = re.compile(
     rf"(?<!\w){_WHY} (?P<one>[a-z][a-z -]{{2,40}}?) (?:rather than|and not|instead of) (?P=why) (?P<other>[a-z][a-z-]{{2,24}})(?!\w)"
 )
 
+# The same of whom: "in whom the interval was shortened after biochemical progression ... than those with radiological progression".
+_REASONS = r"progress\w{2,5}|symptoms?|growth|flushing|diarrh?o?ea|syndrome|hormon\w{1,8}|carcinoid"
+_CHANGING = re.compile(r"(?<!\w)(?:shorten|increas|escalat|intensifi|rais|doubl|chang|augment)ed")
+_CHANGED_FOR = re.compile(
+    rf"{_CHANGING.pattern} (?:for|because of|due to|owing to|at|upon|after) (?P<one>(?:[a-z]{{3,16}} ){{0,3}}?(?:{_REASONS})(?: alone| only)?)(?!\w)"
+    rf"[^.;(]{{0,80}} (?:than|versus|vs|compared with) (?:in )?(?:those|patients) (?:with|whose|in whom|escalated|changed|treated)(?P<rest>[^.;(]{{3,80}})"
+)
+_TOLD_REASON = re.compile(rf"(?<!\w)(?:[a-z]{{3,16}} )?(?:{_REASONS})(?!\w)")
+
 
 def reasons_of_change(sentence: Sentence, found: tuple[Group, ...]) -> str:
     """Return the two reasons of which a ratio is, "" where it is of none: "escalated for symptoms / escalated for progression"."""
@@ -102,7 +111,12 @@ def reasons_of_change(sentence: Sentence, found: tuple[Group, ...]) -> str:
     deeds = {group.name: _REASON.split(group.name.lower()) for group in found}
     alike = len({deed for deed, *_ in deeds.values()}) == 1 and all(len(parts) > 1 for parts in deeds.values())
     apart = len(deeds) == len({"one", "other"}) and not any(is_treatment(parts[-1]) for parts in deeds.values())
-    return " / ".join(deeds) if alike and apart else ""
+    if alike and apart:
+        return " / ".join(deeds)
+    if (changed := _CHANGED_FOR.search(sentence.folded)) and not is_treatment(_CHANGING.sub("", changed["rest"])):
+        other = _TOLD_REASON.search(sentence.folded, *changed.span("rest"))
+        return f"{sentence.text[slice(*changed.span('one'))]} / {other.group().removeprefix('for ')}" if other else ""
+    return ""
 
 
 _REASON = re.compile(r" (?:for|because of|due to|owing to|at|upon|after) ")

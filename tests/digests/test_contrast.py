@@ -21,6 +21,8 @@ from digests.outcomes.figures import figures
         ("The 14-day interval was favourable for PFS (HR 0.61, 95% CI 0.42-0.88).", "arms", "", "PFS"),
         ("The benefit of the short interval was confined to the midgut subgroup (HR 0.60; 95% CI 0.41-0.88).", "arms", "midgut subgroup", ""),
         ("The dose was escalated for symptoms rather than for growth in 62% (HR 0.7, 95% CI 0.5-0.9).", "factor", "for symptoms rather than for growth", ""),
+        ("Patients whose interval was shortened after biochemical progression had longer PFS than those with radiological progression (HR 0.44).", "factor", "biochemical progression / radiological progression", "PFS"),
+        ("OS was longer in patients with stable disease than in those with radiological progression (HR 0.44).", "factor", "stable disease / radiological progression", "OS"),
         ("Patients escalated for symptoms had longer PFS than those escalated for growth (HR 0.60; 95% CI 0.42-0.86).", "factor", "escalated for symptoms / escalated for growth", "PFS"),
         ("Lanreotide rather than octreotide was associated with longer PFS (HR 0.82; 95% CI 0.66-1.02).", "arms", "Lanreotide", "PFS"),
         ("Prior bowel surgery was a risk factor for gallstones (HR 1.9; 95% CI, 1.1-3.4).", "factor", "Prior bowel surgery", "AE: gallstones"),

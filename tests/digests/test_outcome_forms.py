@@ -286,6 +286,10 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
         ("Partial response was 21%, with 68% stable and 11% progressive disease.", {21: "PR", 68: "SD", 11: "PD"}),
         ("Partial remission was 12%, with 70% of patients stable, 18% progressing.", {12: "PR", 70: "SD", 18: "PD"}),
         ("RECIST response was complete in 2%, partial in 16% and stable in 64%.", {2: "CR", 16: "PR", 64: "SD"}),
+        (
+            "Objective response and stable disease, as best response, were observed in 14 patients (17%) and 49 (60%).",
+            {17: "ORR", 60: "SD"},
+        ),
         ("PR was seen in 10% of patients with stable disease and 4% of patients with progressive disease.", {10: "PR"}),
         (
             "The proportion with impaired glucose tolerance rose from 24% to 37%.",
