@@ -35,7 +35,7 @@ PEOPLE = frozenset("patients patient cases women men participants subjects".spli
 EASED = (["treated", "with"], ["managed", "with"], ["treated", "by"], ["managed", "by"])
 # Symptoms that patients bring: "12% with flushing".
 BROUGHT = frozenset({"flushing", "diarrhoea", "bowel movements"})
-HAVING = frozenset("had showed achieved experienced reported developed".split())
+HAVING = frozenset("had needed required showed achieved experienced reported developed".split())
 NEW_SUBJECT = frozenset(
     "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "
     "questionnaires information data analysis analyses power sensitivity specificity dose doses received".split()
@@ -53,6 +53,10 @@ def is_label(token: Token) -> bool:
     return token.label not in LIGHT and token.label not in PREPOSITIONS and not token.label.endswith(("ly", "ed"))
 
 
+# What stands before the thing that patients had: "had their dose reduced", "needed a lower dose".
+_OWN = frozenset("a an the their lower reduced lowered".split())
+
+
 def tells_deed(tokens: Sequence[Token], value: int, names: frozenset[int]) -> bool:
     """Return whether the words right behind a share tell what those did: the "switched" of "12% of patients switched drug and 8% discontinued", the "had" of "12% had metastases and 8% flushing".
 
@@ -67,9 +71,7 @@ def tells_deed(tokens: Sequence[Token], value: int, names: frozenset[int]) -> bo
         return False
     said = tokens[place].label
     if said in HAVING:
-        had = next(
-            (t for t in tokens[place + 1 : place + 4] if t.label not in {"a", "an", "the", "their"}), tokens[place]
-        )
+        had = next((t for t in tokens[place + 1 : place + 4] if t.label not in _OWN), tokens[place])
         return had.mark is Mark.WORD and had.label not in LIGHT and not had.label.endswith("ed")
     told = said.endswith("ed") and place not in names and said not in LIGHT | HAVING | _GIVEN
     return told or said in PREDICATES

@@ -93,6 +93,7 @@ def test_of_one_group_nothing_is_denied():
         ("Adverse events leading to permanent withdrawal occurred in 4%.", ["discontinuation 4%"]),
         ("18% stopped it permanently for toxicity.", ["discontinuation 18%"]),
         ("Seven patients (8.0%) had their dose reduced because of diarrhoea and two (2.3%) stopped treatment.", []),
+        ("Seven patients (8.0%) needed a lower dose and two (2.3%) discontinued.", ["discontinuation 2.3%"]),
         ("In 5 patients (9%) the interval was lengthened because of steatorrhoea.", []),
         ("Treatment was withheld for adverse events in 9%.", []),
         ("Dose reduction for diarrhoea was needed in 8%.", []),
