@@ -145,6 +145,8 @@ def _as_best(tokens: list[Token], place: int) -> Token:
     token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
     said = token.label == "ORR" and ("best" in before or token.end - token.start == len("best overall response"))
     told = any(t.label in {"SD", "PR", "CR", "PD"} and t.mark is Mark.OUTCOME for t in tokens)
+    valued = [t.label for t in tokens[place + 1 : place + 3]] == ["was", "%"]  # "overall response rate was 12%"
+    told = told and not valued
     return token._replace(mark=Mark.WORD, label="response") if said and told and token.mark is Mark.OUTCOME else token
 
 

@@ -8,6 +8,7 @@ from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 
 _RESPONSES = frozenset("CR PR SD PD NE".split())
+_WHOLE = _RESPONSES | {"ORR", "DCR", "CBR", "response"}
 _LED_BY = HAVING | {")", "of", "the", "patients", "cases", "a", "an", "with", "having", "were", "was"}
 # "mit", "con", "avec" as they stand in English, and who had it.
 _SPOKEN = frozenset("in on with avaient presentaient hatten zeigten tenian presentaban presentaron avevano".split())
@@ -21,11 +22,19 @@ def own_responses(sentence: Sentence, values: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for last, place in itertools.pairwise(values):
         response = _behind(sentence, place)
-        named = any(t.mark is Mark.OUTCOME and t.label in _RESPONSES for t in sentence.tokens[:last])
+        named = any(t.mark is Mark.OUTCOME and t.label in _WHOLE for t in sentence.tokens[:last])
         after_own = last in found or (named and not _behind(sentence, last))
         if response and after_own and not any(t.mark is Mark.SEMICOLON for t in sentence.tokens[last:place]):
-            found[place] = response
+            found |= {place: response} | _of_head(sentence, last, found)
     return found
+
+
+def _of_head(sentence: Sentence, value: int, found: dict[int, int]) -> dict[int, int]:
+    """Return the place of the response before a value that has none behind it: the ORR of "ORR was 12% with 61% stable disease"."""
+    marks = (Mark.OUTCOME, Mark.PERCENT, Mark.COMMA, Mark.SEMICOLON, Mark.COUNT)
+    head = next((p for p in range(value - 1, max(-1, value - 6), -1) if sentence.tokens[p].mark in marks), -1)
+    told = head >= 0 and sentence.tokens[head].label in _WHOLE and not sentence.tokens[value].depth
+    return {value: head} if told and value not in found else {}
 
 
 def _behind(sentence: Sentence, value: int) -> int:

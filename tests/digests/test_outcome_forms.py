@@ -290,6 +290,8 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
             "Objective response and stable disease, as best response, were observed in 14 patients (17%) and 49 (60%).",
             {17: "ORR", 60: "SD"},
         ),
+        ("DCR was 80% (12% PR, 68% SD).", {80: "DCR", 12: "PR", 68: "SD"}),
+        ("Overall response rate was 12% with 61% stable disease and 27% progression.", {12: "ORR", 61: "SD", 27: "PD"}),
         ("PR was seen in 10% of patients with stable disease and 4% of patients with progressive disease.", {10: "PR"}),
         (
             "The proportion with impaired glucose tolerance rose from 24% to 37%.",
