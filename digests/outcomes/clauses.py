@@ -185,9 +185,16 @@ _COURSES = {
     "improved": re.compile(
         r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|vanish|lessen|eased(?!\w)|ceas|abolish|absen[ct]|gone(?!\w)|free(?!\w)|no (?:longer|further)(?!\w)|less (?:frequent|severe|often|intense)"
         + _BUT_IN_OTHERS
-        + r"|ameliorat|subsid|abat|alleviat)\w{0,12}"
+        + r"|amelior|subsid|abat|alleviat"
+        r"|mejor(?:ia|o|ar)|miglior(?:at|am|o)|melhor(?:ou|ia|ar|a(?!\w))|(?:ge)?besser|linder|verbeter|forbattr|bedring|bedre(?:des|t)|lievit|popraw|ustapi)\w{0,12}"
+        r"|(?<!\w)(?:flush|diarrh|stool|symptom)[a-z ]{0,24} (?:decreas|diminish|lower|(?:was|were) reduc|fell)\w{0,3} in (?:\d|$)"
+        r"|(?<!\w)(?:reduction|decrease) (?:of|in) (?:flush|diarrh|stool|symptom)[a-z]{0,8} in (?:\d|$)"
     ),
-    "worsened": re.compile(r"(?<!\w)(?:worse(?!\w)" + _BUT_IN_OTHERS + r"|worsen|deteriorat|aggravat)\w{0,12}"),
+    "worsened": re.compile(
+        r"(?<!\w)(?:worse(?!\w)"
+        + _BUT_IN_OTHERS
+        + r"|worsen|deteriorat|aggrav|empeor|peggior|pior(?:ou|ar|a(?!\w))|verschl(?:echter|immer)|verslechter|forsamr|forvarr|pogorsz|pahen)\w{0,12}"
+    ),
 }
 _HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w{0,12}")
 # "Worsening of global health was reported by 21%".
@@ -198,6 +205,9 @@ _LEAST = re.compile(
     r" (?:of )?\(?(?:by )?(?:(?:>|\u2265|at least) ?=? ?\d[\d.]{0,4} ?(?:points?|%)?|\d[\d.]{0,4} ?(?:points?|%) or (?:more|greater))\)?(?= (?:in|of) )"
 )
 _LAST_NUMBER = re.compile(r"(?<![\w-])\d[\d.%)/]*+")
+# "In 20 patients (64.5%) and improvement of diarrhoea in 9 of 14 (64.3%)": what the first had is not what the second did.
+_OTHER_SHARE = re.compile(r"% ?\)|%(?= (?:and|but|with|while|y|e|et|avec|und|en|och|og) )")
+_OF_WHOLE = re.compile(r"\d+ (?:(?:out )?of(?: the)?|sur|su|de|von|van(?: de)?|av) \Z")
 
 
 def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
@@ -208,10 +218,12 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     counted = (
         place > 1 and sentence.tokens[place - 1].mark is Mark.OPEN and sentence.tokens[place - 2].mark is Mark.NUMBER
     )
-    before = sentence.folded[: sentence.tokens[place - 2 if counted else place].start]
+    before = _OF_WHOLE.sub("", sentence.folded[: sentence.tokens[place - 2 if counted else place].start])
     outside = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
     behind_all = "" if went_behind(outside[1]) else _PHRASE.split(outside[1])[0]
-    around_all = f"{_PHRASE.split(outside[0])[-1]} {behind_all}"
+    phrase = _PHRASE.split(outside[0])[-1]
+    own = _OTHER_SHARE.split(phrase)[-1]
+    around_all = f"{phrase if _NAME_ALONE.fullmatch(own) else own} {behind_all}"
     since = _LAST_NUMBER.split(_LEAST.sub("", _PHRASE.split(before)[-1]))[-1]
     if _HAD.search(since) and not _COURSE_OF.search(
         since
@@ -241,7 +253,7 @@ def went_behind(behind: str) -> str:
 
 # "Flushing improved in 28/40 (70%), diarrhoea in 22/43 (51%)": nothing but its name stands since the comma.
 _NAME_ALONE = re.compile(
-    r" (?:(?:and|but) )?[a-z]{4,12}(?: [a-z]{4,12})? (?:in|for|by) (?:\d+ ?(?:/|of|out of) ?\d+ \(?)?\Z"
+    r" (?:(?:and|but) )?[a-z]{4,12}(?: (?!\w{2,10}ed )[a-z]{4,12})? (?:in|for|by) (?:\d+(?: ?(?:/|of|out of) ?\d+)?(?: patients)? \(?)?\Z"
 )
 
 
