@@ -309,6 +309,7 @@ _BRACKETED = re.compile(r"\(\d[\d,]{0,7} [a-z]{3,16}\)")
 _CLOSES = re.compile(r"[a-z]{3,16}\)")
 # "52 and 50 patients received one or the other": neither is all of them.
 _BESIDE = re.compile(r" (?:[\w-]{2,20} )?(?:and|or|versus|vs\.?|v) |, ?")
+_HEADED = re.compile(r"\s*(?:[a-z &,/]{3,40} ?:+ ?)?n ?= ?")
 _IN_TOTAL = re.compile(r"[(,;] ?total(?: of)?,? (?:n ?= ?)?#$")
 
 
@@ -317,7 +318,7 @@ def _named(sentence: str, one: Numeral) -> Count:
     if is_of_periods(sentence, one):
         return Count(value=one.value, rank=2, start=one.start, end=one.end)
     only = sentence.count("n =") + sentence.count("n=") == 1
-    opens = sentence[: one.start].strip() in {"n =", "n="}
+    opens = _HEADED.fullmatch(sentence, 0, one.start) is not None
     whole = only and (opens or is_named_of_all(sentence, one) or _PEOPLE.match(sentence, one.end + 1))
     return Count(value=one.value, rank=7 if whole else 4, start=one.start, end=one.end, is_part=not whole)
 

@@ -7,10 +7,11 @@ from digests.numerals import SPELT, Numeral
 TOKEN = re.compile(r"[^\W\d_]++(?:[-'/][^\W\d_]++)*+|\d++(?:[.,]\d++)*+|[^\w\s]")
 # What is said of a count, and how surely it is then the number of all who were studied.
 _SAID = (
-    (re.compile(r"randomi[sz]ed|randomly|randomi[sz]ation|randomisiert|randomisee?s|aleatorizad|randomizzat|gerandomiseerd|randomiserade|zrandomizowan"), 9),
+    (re.compile(r"randomi[sz]ed|(?:will|plans? to|aims? to|intends? to) randomi[sz]e|randomly|randomi[sz]ation|randomisiert|randomisee?s|aleatorizad|randomizzat|gerandomiseerd|randomiserade|zrandomizowan"), 9),
     (
         re.compile(
             r"enroll?ed|enrolment|recruited|included|includes?|comprised|comprising|entered|accrued|eingeschlossen|inclus|incluid|incluye|"
+            r"(?:will|plans? to|aims? to|intends? to|is to|are to|seeks to) (?:enrol|recruit|accrue|include)|"
             r"inclusi|arruolat|geincludeerd|inkluderade|inkluderede|wlaczono|wlaczonych|ingesloten|involving|enrolling|纳入|入组"
         ),
         8,
@@ -36,6 +37,7 @@ _SOME = re.compile(
     r"(?<!\w)died|dead|deaths?|discontinued|withdrew|withdrawn|progressed|relapsed|responders?|improved|worsened|experienced|developed|"
     r"achieved|showed|stopped|remained(?! ?$| for| in the)|alive|reported|required|needed|reached|crossed|respond|missing|vomited|censored|"
     r"dropped|unevaluable|evaluable"
+    r"|(?<!who )(?<!who had )(?:(?:returned|reverted|went back|came back|switched back|stepped back|changed back|moved back|asked to (?:go|come) back) to|resumed|(?:went|stepped) down to)(?!\w)"
     r"|(?<!who )(?<!\w)had (?:an? |no |only )?(?:[\w-]{1,16} ){0,2}?(?:responses?|remissions?|stable disease|adverse|toxicit|side effects?|gall-?stones?|cholelith|steatorrh|diarrh|nausea|pain|hyperglyc|hypoglyc)"
 )
 # "At data cut-off 33 patients were evaluable": all of whom anything is told, where nobody else is counted.
