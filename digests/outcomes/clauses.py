@@ -253,7 +253,7 @@ def went_behind(behind: str) -> str:
 
 # "Flushing improved in 28/40 (70%), diarrhoea in 22/43 (51%)": nothing but its name stands since the comma.
 _NAME_ALONE = re.compile(
-    r" (?:(?:and|but) )?[a-z]{4,12}(?: (?!\w{2,10}ed )[a-z]{4,12})? (?:in|for|by) (?:\d+(?: ?(?:/|of|out of) ?\d+)?(?: patients)? \(?)?\Z"
+    r" (?:(?:and|but|und|et|y|e) )?(?:(?:der|die|das|le|les|la|el|los) )?[a-z]{4,12}(?: (?!\w{2,10}ed )[a-z]{4,12})? (?:in|for|by|bei|chez|en(?: el)?) (?:\d+(?: ?(?:/|of|out of) ?\d+)?(?: patients)? \(?)?\Z"
 )
 
 

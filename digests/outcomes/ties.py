@@ -20,6 +20,7 @@ from digests.outcomes.comparing import (
 )
 from digests.outcomes.fillers import is_label
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
+from digests.outcomes.lexicon import is_time
 from digests.outcomes.parallel import (
     BESIDE_VALUES,
     begins_clause,
@@ -39,7 +40,7 @@ _BRACKETS = frozenset(
     {Mark.OPEN, Mark.CLOSE, Mark.NUMBER, Mark.COUNT, Mark.SIZE, Mark.SPREAD, Mark.INTERVAL, Mark.BRACKET}
 )
 # So far a group that follows a value may stand from it, and one that leads to it.
-_NEAR, _FAR = 14, 26
+_NEAR, _FAR, _FIRST = 14, 26, ("before", "baseline", "at baseline", "pre")
 _LEADS = frozenset("in for with on among of at after before".split())
 
 
@@ -211,7 +212,8 @@ def _of_row(
         pair = len(row) == len({"one", "other"})
         before = carried(0 if pair else len(row)) if bare or (pair and not listed) else ()
         if bare and len(before) == len(row):
-            return list(before)
+            timed = before[0].name.lower().startswith(_FIRST) and _is_of_others(sentence, row, near[0])
+            return [None] * len(row) if timed else list(before)
         return (
             list(listed)
             or against_the_other(sentence, row, found, before)
@@ -224,6 +226,11 @@ def _of_row(
         listed = listed or _list_before(sentence, segment, row, found)
         named += listed or own[len(named) : len(named) + len(segment)]
     return named
+
+
+def _is_of_others(sentence: Sentence, row: Sequence[int], beside: Beside) -> bool:
+    """Return whether a bare pair is of no two times told before: of a survival, or "after escalation (12% vs 30%)"."""
+    return is_time(beside.outcome) or " after " in sentence.folded[: sentence.tokens[row[0]].start]
 
 
 def _in_statement(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group]:

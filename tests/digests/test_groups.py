@@ -118,6 +118,9 @@ LISTS = [
     ("5-HIAA was 30 mg/24 h; it dropped to 12 on 60 mg and to 18 on 40 mg.", ["", "60 mg", "40 mg"]),
     ("Global health remained constant (66.2 before and 65.8 after the switch).", ["before", "after the switch"]),
     ("HbA1c was unchanged, 5.9% before and 6.0% after escalation.", ["before", "after escalation"]),
+    ("Median TGR fell from 3.9% before to 1.6% after interval reduction. Patients with a TGR below 1% after interval reduction had a longer PFS (15.3 vs 6.1 months).", ["before", "after interval reduction", "", ""]),
+    ("Median CgA fell from 320 before to 210 ng/mL after escalation. Responders had longer PFS (15.3 vs 6.1 months).", ["before", "after escalation", "", ""]),
+    ("Median QoL was 60 before and 68 after escalation. Diarrhoea was less frequent after escalation (12% vs 30%).", ["before", "after escalation", "", ""]),
     ("Das mediane PFS betrug 12,1 Monate im 14-Tage-Arm und 9,4 Monate im 28-Tage-Arm.", ["14-Tage-Arm", "28-Tage-Arm"]),
     ("\u9ad8\u5242\u91cf\u7ec4\u4e2d\u4f4dPFS\u4e3a11.5\u4e2a\u6708\uff0c\u6807\u51c6\u5242\u91cf\u7ec4\u4e3a8.6\u4e2a\u6708\u3002", ["\u9ad8\u5242\u91cf\u7ec4", "\u6807\u51c6\u5242\u91cf\u7ec4"]),
 ]  # fmt: skip
