@@ -111,6 +111,17 @@ QUESTION_AXIS = [
     (R, "NETTER-1: 177Lu-Dotatate in midgut NETs", "Control: octreotide LAR 60 mg every 4 weeks.", Kind.ARTICLE),
     (R, "Lutathera versus high-dose octreotide in GEP-NET", "", Kind.NEWS),
     (R, "Radioligand news in GEP-NETs", "NETTER-2 compared it with high-dose octreotide LAR.", Kind.NEWS),
+    (R, "Time to deterioration in midgut NETs", "We analysed data from NETTER-1: 177Lu-Dotatate or octreotide LAR 60 mg every 4 weeks.", Kind.ARTICLE),
+    (R, "A phase 3 trial in GEP-NETs", "Patients were assigned to 177Lu-Dotatate or to high-dose octreotide as control.", Kind.ARTICLE),
+    (R, "Treatment of midgut NETs: a review", "PRRT prolonged survival compared with high-dose octreotide LAR in NETTER-1.", Kind.ARTICLE),
+    (R, "Carcinoid crisis in NETs", "High-dose octreotide infusion was given perioperatively.", Kind.ARTICLE),
+    # which a text that compares doses only mentions
+    (C, "High-dose lanreotide versus standard dose after a course of PRRT", "In NETTER-1 GEP-NET progressed after 28 months.", Kind.ARTICLE),
+    (C, "Lanreotide every 14 days versus every 28 days after PRRT in GEP-NET", "", Kind.ARTICLE),
+    (C, "Lanreotide in NETs", "177Lu-Dotatate was better than high-dose octreotide in NETTER-1. We compared lanreotide every 14 days and every 28 days.", Kind.ARTICLE),
+    (C, "Somatostatin analogues in NETs: a cohort", "Octreotide LAR 60 mg every 4 weeks was given. PFS was that of the control arm of NETTER-1.", Kind.ARTICLE),
+    (C, "Somatostatin analogues in NETs: position statement", "We suggest increasing the dose of the SSA for symptoms, and against dose escalation when PRRT is available.", Kind.ARTICLE),
+    (C, "Octreotide LAR in NETs", "High-dose octreotide is used perioperatively. Patients received octreotide LAR 60 mg every 4 weeks.", Kind.ARTICLE),
     # the same letters
     (O, "Neutrophil extracellular traps (NETs) in cancer", "A higher dose of heparin dissolves NETs.", Kind.ARTICLE),
     (O, "Anti-SSA in Sjogren's syndrome", "A higher dose helped.", Kind.ARTICLE),
