@@ -34,7 +34,7 @@ _AGAINST = re.compile(
     rf" (?:of|to|with|by|at|der|des|von|de|du|del|della|di|al?|van|av|leczenia)(?: [\w/-]{{1,20}}){{0,4}}? {_SSA}"
 )
 _GREW = r"(?<!until )(?<!time to )(?<!to )(?<!from )(?<!without )(?<!free of )(?:progress|progred|progr(?!am)\w{3}|pd(?!\w)|grow(?:ing|n)(?!\w)|grew|fail(?:ed|ure|ing)|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen|escap)\w*(?!-free|sfri|-vrij)"
-_LITTLE = r"(?:no longer|not|never|only partly|partially|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|respond\w{0,3} (?:only )?(?:partially|partly|incompletely|insufficiently|inadequately|poorly)|(?:partially|incompletely|insufficiently|inadequately|poorly) respon(?:d|s)\w{2,5}|partial responders?|loss of (?:\w{1,16} )?(?:control|response)|(?:symptom\w{0,4}|syndrome|hormonal|clinical) (?:escape|worsening)|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic(?! (?:[\w-]{1,16} )?(?:bradycard|gall|chole|biliary|hyperglyc|hypothyr|steatorrh|pancreatic))|(?:nme|erythema|rash|symptoms?|flush\w*|diarrh\w*|hypoglyc\w*|syndrome) (?:had )?relaps\w+|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
+_LITTLE = r"(?:no longer|not|never|only partly|partially|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|respond\w{0,3} (?:only )?(?:partially|partly|incompletely|insufficiently|inadequately|poorly)|(?:partially|incompletely|insufficiently|inadequately|poorly) respon(?:d|s)\w{2,5}|partial responders?|loss of (?:\w{1,16} )?(?:control|response)|(?:symptom\w{0,4}|syndrome|hormonal|clinical) (?:escape|worsening)|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic(?! (?:[\w-]{1,16} )?(?:bradycard|gall|chole|biliary|hyperglyc|hypothyr|steatorrh|pancreatic))|(?:nme|erythema|rash|symptoms?|flush\w*|diarrh\w*|hypoglyc\w*|syndrome) (?:had )?relaps\w+|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|mal control|no controlad\w+|mau controlo|scarso controllo|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
 # A count of stools, a marker above its limit.
 _MUCH = r"(?:hypoglyc\w+|hypercalc\w+|flush\w*|diarrh\w+|stools|symptoms?|syndrome)(?= (?:despite|in spite of))|(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:hypoglyc\w+|stools?(?! (?:from|of|for|samples?|specimens?|was|were))|flush\w*|diarrh\w+|episodes)[^.;]{0,12}(?:several|many|daily|every day|\d)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
 _CALM = r"(?:stable(?! (?:dos|background|octreotid|lanreotid|ssa|somatostatin|analog|regimen|schedule|treatment|therapy|lar(?!\w)|injection))|stability|stabili[sz]\w+|(?<!and )(?<!or )without progression|free of progression)(?!\w)"
@@ -54,6 +54,7 @@ _OF_OTHER = re.compile(
 )
 _RIGHT_BEHIND = 28  # characters between a state and "of" or "with"
 _TOGETHER = 30  # "symptomatic or progressing despite"
+_OR = re.compile(r" (?:or|and/or|ou|oder|o|of|eller|lub) ")
 _APART = 110  # and between it and "on", within a sentence
 _DID_LITTLE = re.compile(
     rf"{_SSA}[^.;]{{0,40}} (?:gave|had|produced|brought) only (?:an? )?(?:\w{{1,12}} )?(?:partial|limited|incomplete|transient|brief|modest|slight) (?:effect|control|response|relief|benefit|improvement)"
@@ -133,7 +134,9 @@ def _stood(folded: str) -> Earlier | None:
                     *(one.lastgroup for one in _STATE.finditer(folded, state.end(), found.start())),
                 }
                 value = (
-                    BOTH if both == {"little", "grew"} and len(between) <= _TOGETHER else _VALUES[state.lastgroup or ""]
+                    BOTH
+                    if both == {"little", "grew"} and (len(between) <= _TOGETHER or _OR.match(between))
+                    else _VALUES[state.lastgroup or ""]
                 )
                 return Earlier(value, state.start(), found.end())
     if match := _FAILED_IT.search(folded):
