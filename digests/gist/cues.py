@@ -58,7 +58,7 @@ CAVEAT = re.compile(
 # What concludes nothing: a call for studies, or for attention, or the hope that the paper helps.
 FURTHER = re.compile(
     r"(?:these|our) (?:[\w-]{1,16} )?(?:recommendations|statements|guidelines?|consensus)[^.;]{0,20} (?:should|may|will|can|could|might) (?:help|serve|guide|inform|support|harmoni[sz]e|standardi[sz]e|assist)(?!\w)|"
-    r"(?:further|future|additional|larger|more) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
+    r"(?:further|future|additional|larger|more) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|(?<!benefit )(?<!advantage )(?<!superiority )remains? to be|"
     r"(?:prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|comparison|data)[^.;]{0,60}(?:needed|warranted|required|awaited|lacking|should|must|will |would|planned|to confirm)|(?:needs?|need for|awaits?|calls? for|merits?|deserves?) (?:\w{1,12} ){0,3}(?:prospective|randomi[sz]ed)|"
     r"(?<!\w)(?:is|are) (?:needed|warranted|required|planned|under ?way)|(?:new|future|ongoing|upcoming|coming|planned) [^.;]{3,60} (?:may|might|will|could|should) (?:\w{1,12} )?(?:settle|answer|clarify|show|tell|resolve|define|inform|decide)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
 )
@@ -82,7 +82,7 @@ STANDING = re.compile(
 )
 # What a review finds that is known: "symptom control improves", "the data are limited to small studies".
 EVIDENCE = re.compile(
-    r"(?:^|, (?:but |and |yet )?)(?:no|few|only \w{1,8}) (?:[\w-]{1,16} ){0,2}(?:trials?|stud(?:y|ies)|data) (?:\w{1,12} )?(?:has|have|exists?|compared?|addresse[sd]|tested|show(?:n|s|ed)?|prove[sdn]?)|(?:data|evidence|studies|series|reports) (?:for [^.;]{3,40} |on [^.;]{3,40} )?(?:are|is|remains?|comes? from|suggests?|shows?) (?:\w{1,16} ){0,2}(?:limited|scarce|sparse|consistent|inconsistent|weak|lacking|conflicting|restricted|small|retrospective|moderate)"
+    r"(?<!\w)(?:benefit|advantage|superiority) (?:[\w-]{1,16} ){0,4}(?:remains? to be|(?:is|has|was) (?:not (?:been )?|yet to be |un))(?:shown|demonstrated|established|prove)|(?:^|, (?:but |and |yet )?)(?:no|few|only \w{1,8}) (?:[\w-]{1,16} ){0,2}(?:trials?|stud(?:y|ies)|data) (?:\w{1,12} )?(?:has|have|exists?|compared?|addresse[sd]|tested|show(?:n|s|ed)?|prove[sdn]?)|(?:data|evidence|studies|series|reports) (?:for [^.;]{3,40} |on [^.;]{3,40} )?(?:are|is|remains?|comes? from|suggests?|shows?) (?:\w{1,16} ){0,2}(?:limited|scarce|sparse|consistent|inconsistent|weak|lacking|conflicting|restricted|small|retrospective|moderate)"
     r"|(?:symptom|tumou?r|disease|syndrome) (?:control|progression|growth|stabili[sz]ation)(?: after \w{1,16})? (?:is|improves?|remains?|lasts?|occurs?|was|can be)(?!\w)|(?:improves?|controls?|relieves?|delays?|stabili[sz]es) (?:\w{1,16} ){0,2}(?:symptoms?|flushing|diarrho?ea|progression|growth|disease)"
 )
 # The ratio for which a cost study is made.
@@ -120,7 +120,7 @@ VALUE_FOLLOWS = re.compile(
 )
 # Who got what, where something else is the news.
 GIVEN = re.compile(
-    r"^(?:all|both|most|they|he|she|\d{1,4}(?: patients)?|[\w-]{3,20} patients)(?: \w{1,12})? (?:\([^()]{1,90}\) )?(?:was|were) (?:changed|switched|moved|escalated) (?:to|for|because|due|owing) |(?:mg|days?|weeks?|weekly|monthly) (?:was|were) (?:introduced|begun|initiated|commenced|started)(?!\w)|(?:octreotide|lanreotide|lar|analogue) (?:was|were) (?:stepped up|brought forward|moved|doubled|tripled|trebled|given|started|begun|resumed)(?!\w)|(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:(?:further|then|again|thus|therefore|subsequently|stepwise|finally) )?(?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
+    r"^(?:all|both|most|they|he|she|\d{1,4}(?: patients)?|[\w-]{3,20} patients)(?: \w{1,12})? (?:\([^()]{1,90}\) )?(?:was|were) (?:changed|switched|moved|escalated) (?:to|for|because|due|owing) |(?:mg|days?|weeks?|weekly|monthly) (?:was|were) (?:introduced|begun|initiated|commenced|started)(?!\w)|(?:octreotide|lanreotide|lar|analogue) (?:was|were) (?:(?:then|therefore|further|subsequently) )?(?:intensified|up-?titrated|stepped up|brought forward|moved|doubled|tripled|trebled|given|started|begun|resumed)(?!\w)|(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:(?:further|then|again|thus|therefore|subsequently|stepwise|finally) )?(?:increased|shortened|escalated|intensified|raised|changed|doubled|halved|tightened|adjusted|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
     r"|^of (?:the )?[\w,-]{1,20} [^.;]{0,40}patients,? [\w-]{1,20} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:received|were (?:given|changed|moved|treated|put)|started|had been|underwent|were switched)|^escalation (?:took place|was)|^the (?:first |initial |escalated |most common ){1,3}(?:dose|regimen|interval) was"
 )
 # "Durable benefit, defined as absence of progression, was seen in 31": the finding stands around its definition.
@@ -133,6 +133,10 @@ SUMS_UP = re.compile(
 # What befell some is no conclusion: "Seven patients underwent surgery".
 COUNTED = re.compile(
     r"^(?:in |among )?(?:\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|[a-z]{3,5}ty(?:-[a-z]{3,5})?) (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:of (?:the |these )?[\w-]{1,12} )?(?:patients|people|adults|men|women|participants|cases)(?!\w)"
+)
+# A step told with what came of it: "the interval was reduced to 10 days, after which no further episodes occurred".
+THEREUPON = re.compile(
+    r"(?:after|following|upon|on|with) which(?!\w)|whereupon|(?:,|and) (?:the )?(?:[\w-]{1,16} ){1,4}(?:resolved|ceased|stopped|disappeared|normali[sz]ed|subsided|improved|fell)(?!\w)"
 )
 # How it stood when the story begins, and words for what came then.
 STOOD = re.compile(
@@ -157,7 +161,7 @@ FOLLOWED = re.compile(
     r"|^(?:the )?(?:median |mean )?follow-?up (?:time |duration |period )?(?:was|of) [^;:,]{1,40}(?:\([^()]{1,40}\) ?)?,? (?:and|with) (?=the |[a-z]{1,3}fs|median |progression|overall|response)"
 )
 NEVER = re.compile(
-    r"(?:p|alpha|level|values?)[^.;]{0,30} (?:was|were) (?:considered|set at|taken|regarded)|considered (?:statistically )?significant|sample size|\d ?% power|statistically analy[sz]ed|(?:data|results) were (?:\w{1,16} )?analy[sz]ed|level of significance|were excluded|dropped out|^(?:they|patients|all|both|the others) (?:then )?(?:moved|switched|changed|went|crossed)(?: over)? to (?:\d{2,3} ?mg|every|lanreotide|octreotide)|^(?:the )?[\w-]{2,24} (?:trial |study |registry )?(?:enroll?ed|recruited|randomi[sz]ed) (?:[\w,-]{1,20} ){1,5}(?:patients|participants|adults|people)|"
+    r"^(?:the )?(?:(?:main|commonest|usual|leading|most (?:common|frequent)) )?(?:reasons?|indications?|triggers?)(?: for (?:the )?(?:(?:dose|interval|treatment) )?(?:switch|change|escalation|intensification|increase|shortening|reduction|modification)(?:ing)?)? (?:was|were|included|comprised)(?!\w)|(?:p|alpha|level|values?)[^.;]{0,30} (?:was|were) (?:considered|set at|taken|regarded)|considered (?:statistically )?significant|sample size|\d ?% power|statistically analy[sz]ed|(?:data|results) were (?:\w{1,16} )?analy[sz]ed|level of significance|were excluded|dropped out|^(?:they|patients|all|both|the others) (?:then )?(?:moved|switched|changed|went|crossed)(?: over)? to (?:\d{2,3} ?mg|every|lanreotide|octreotide)|^(?:the )?[\w-]{2,24} (?:trial |study |registry )?(?:enroll?ed|recruited|randomi[sz]ed) (?:[\w,-]{1,20} ){1,5}(?:patients|participants|adults|people)|"
     r"(?:contacted|invited|approached|mailed|distributed|sent|received (?:it|the questionnaire))[^.;]{0,80} (?:responded|answered|replied|completed|returned)|(?:responded|answered|replied|returned)[^.;]{0,40}response rate|"
     r"^(?:most |many |some )?(?:patients|people) (?:with|in) [^.;]{3,90} (?:often|usually|frequently|sometimes|commonly|may|must|can) |^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
     r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|baseline characteristics|end-? ?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|"
@@ -168,7 +172,7 @@ REPORTED = re.compile(
 )
 STATISTICS = re.compile(r"\d ?%|per ?cent(?!\w)|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
 JUDGED = re.compile(
-    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have|ist|sind|kann|sollte|scheint|est|peut|semble|puede|parece|pode|deve|puo)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
+    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|did not (?:\w{1,12} )?(?:predict|translate|correlate|determine|influence|affect|depend|improve|prolong|delay)|provides?|offers?|controls?|helps?|gives?|eases?|has|have|ist|sind|kann|sollte|scheint|est|peut|semble|puede|parece|pode|deve|puo)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
 )
 DONE = re.compile(
     r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did(?! not))"

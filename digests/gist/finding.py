@@ -89,7 +89,7 @@ _RELATED = re.compile(
 )
 # A study of who has how much: the share of those is its result.
 _OF_USE = re.compile(
-    r"(?:frequency|prevalence|uptake|patterns?|utili[sz]ation|incidence) of (?:[\w-]{1,16} ){0,4}(?:dos|escalat|intensif|use|above|off-label)|dispens|prescri(?:bed|bing|ption)|refills?|claims|(?:above|off|beyond)[- ]label (?:[\w-]{1,16} ){0,3}(?:use|dosing|intensity)|(?:dosing|doses|use) (?:above|beyond|outside) (?:the )?label"
+    r"(?<!\w)use and (?:[\w-]{1,12} )?(?:outcomes?|results|effects?|survival) of (?:[\w-]{1,16} ){0,4}(?:escalat|intensif|above|off-label|high)|(?:frequency|prevalence|uptake|patterns?|utili[sz]ation|incidence) of (?:[\w-]{1,16} ){0,4}(?:dos|escalat|intensif|use|above|off-label)|dispens|prescri(?:bed|bing|ption)|refills?|claims|(?:above|off|beyond)[- ]label (?:[\w-]{1,16} ){0,3}(?:use|dosing|intensity)|(?:dosing|doses|use) (?:above|beyond|outside) (?:the )?label"
 )
 _USED = re.compile(
     r"\d (?:(?:patients|pts|people|users|adults|beneficiaries) )?\(\d{1,2}(?:[.,]\d{1,2})? ?%\) (?:\w{1,12} ){0,2}(?:had|received|were|underwent|got|exceeded|experienced)(?!\w)|^(?:[^.;,]{1,60}, )?(?:an? )?(?:above-label|off-label|dose) (?:[\w-]{1,16} ){1,3}(?:was|were|occurred) [^.;]{0,40}\d ?%"
@@ -189,7 +189,7 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "not significant", bool(cues.NOT_SIGNIFICANT.search(one.folded))
     yield "subgroup", not asked.is_of_groups and bool(cues.SUBGROUP.search(_RANGE.sub("", one.folded)))
     yield "background", bool(cues.BACKGROUND_SAID.search(one.folded))
-    yield "given", bool(cues.GIVEN.search(one.folded))
+    yield "given", bool(cues.GIVEN.search(one.folded) and not cues.THEREUPON.search(one.folded))
     yield "icer", asked.is_of_cost and bool(cues.ICER.search(one.folded))
     yield "dominant", "dominant" in one.folded
     yield "of all", bool(_OF_ALL.search(one.folded))

@@ -39,6 +39,7 @@ def message_score(one: Told) -> float:
         + 0.7 * bool(cues.STANDING.search(one.folded))
         + 1.6 * bool(cues.OF_THE_QUESTION.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)
+        + 1.0 * bool(re.match(r"key|take|bottom", one.at.heading))
         - 1.0 * (one.at.role is Role.BACKGROUND)
         - 2.0 * bool(cues.FURTHER.search(cues.UNTIL.sub("", one.folded)))
         - 1.5 * bool(cues.OF_THE_PAPER.search(one.folded))
@@ -46,7 +47,7 @@ def message_score(one: Told) -> float:
         - 1.5
         * bool(
             re.search(
-                r"this (?:[\w-]{1,16} )?(?:review|article|paper|guideline|document|statement)(?!\w)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round|(?<!no )(?:consensus|agreement) was (?:reached|achieved) (?:on|for)(?! (?:the |an? )?(?:use|need|escalat|shorten|interval|higher))",
+                r"this (?:[\w-]{1,16} )?(?:review|article|paper|guideline|document|statement)(?!\w)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|(?:is|are) (?:\w{1,12} )?(?:reviewed|discussed|summari[sz]ed|outlined|described|presented|covered|addressed|appraised)(?: (?:here|below|in (?:this|the|detail)[^.;]{0,40}))?\W*$|(?:we|authors) (?:also |then )?(?:give|offer|provide|present|include|outline) (?:an? |some |the )?(?:[\w-]{1,16} )?(?:advice|guidance|tips|checklist|algorithm|overview|framework|tables?|flow ?chart)(?!\w)|voted|delphi round|(?<!no )(?:consensus|agreement) was (?:reached|achieved) (?:on|for)(?! (?:the |an? )?(?:use|need|escalat|shorten|interval|higher))",
                 one.folded,
             )
         )

@@ -154,7 +154,8 @@ def _says_who_came_in(one: Told) -> bool:
 
 def _is_a_step(one: Told) -> bool:
     """Return whether a sentence of a patient's story says what was given then, and nothing of what came of it."""
-    return cues.GIVEN.search(one.folded) is not None and not primary.outcomes(one.folded) - {"escalation"}
+    came_of_it = cues.THEREUPON.search(one.folded) or primary.outcomes(one.folded) - {"escalation"}
+    return cues.GIVEN.search(one.folded) is not None and not came_of_it
 
 
 def _is_before(one: Told) -> bool:

@@ -20,7 +20,7 @@ class Role(StrEnum):
 _HEADINGS = (
     (
         Role.CONCLUSIONS,
-        r"conclu|(?<![a-z])concl\b|recommendations?|statements?|interpret|discuss|implication|significance|summary(?!.{0,3}background)|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
+        r"conclu|(?<![a-z])concl\b|(?:key|take[- ]home|main|central) (?:messages?|points?)|bottom line|recommendations?|statements?|interpret|discuss|implication|significance|summary(?!.{0,3}background)|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
     ),
     (
         Role.RESULTS,

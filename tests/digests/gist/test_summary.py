@@ -121,6 +121,15 @@ def test_a_step_of_a_patients_treatment_was_done_and_not_found():
     assert [(one.role, one.text[:8]) for one in quotes] == [("finding", "Gastrin "), ("design", "Octreoti")]
 
 
+def test_a_step_told_with_what_came_of_it_was_not_only_done():
+    step = "The interval was reduced to 10 days, after which no further episodes occurred."
+    text = f"A 68-year-old man had an insulinoma. {step} A shorter interval may help."
+
+    quotes = summarise(record(Passage(text=text)), ["case report"])
+
+    assert [one.role for one in quotes if one.text == step] == ["finding"]
+
+
 def test_a_registration_with_results_gives_them_first():
     plan = "Arm 1: octreotide 40 mg. Primary outcome: participants with a reduction of at least 50% in flushing."
     posted = "Flushing response was 38.9% in the 40 mg arm and 52.8% in the 60 mg arm."
@@ -229,8 +238,11 @@ def test_without_headings_the_last_sentence_may_conclude_though_it_was_not_read_
 
     told = summarise(record(Passage(text=f"{series} Two-weekly lanreotide appears safe.")), ["case series"])
     open_ended = summarise(record(Passage(text=f"{series} One patient had a bile leak.")), ["case series"])
+    exposed = "Over the range observed, exposure did not predict antitumour effect."
+    denied = summarise(record(Passage(text=f"{series} {exposed}")), ["pharmacokinetics"])
 
     assert [one.text for one in told if one.role == "conclusion"] == ["Two-weekly lanreotide appears safe."]
+    assert ("conclusion", exposed) in [(one.role, one.text) for one in denied]
     assert "conclusion" not in {one.role for one in open_ended}
 
 
@@ -365,6 +377,11 @@ def test_a_doubt_about_the_study_is_not_what_it_concludes(doubt, concluded):
             ["Escalation", "For symptoms"],
         ),
         (
+            "This review covers harm. Gallstones occur in many. Escalation does not appear to add toxicity. We give practical advice on prevention.",
+            "review",
+            ["Escalation", "Gallstones"],
+        ),
+        (
             "Experts agreed (93%) that the interval should be shortened. Doses above 60 mg were rejected by 78%. These statements may help clinicians.",
             "consensus",
             ["Experts", "Doses above"],
@@ -375,6 +392,14 @@ def test_a_message_is_what_its_writers_hold(text, design, first):
     told = summarise(record(Passage(text=text)), [design])
 
     assert [one.text[: len(words)] for one, words in zip(told, first, strict=True)] == first
+
+
+def test_what_a_review_calls_its_key_message_comes_before_what_it_goes_through():
+    key = "More is plausible, but a survival benefit remains to be shown in randomised trials."
+    listed = "Series of dose escalation and the pharmacokinetics of depots are reviewed."
+    review = record(Passage(label="SUMMARY", text=listed), Passage(label="KEY MESSAGES", text=key))
+
+    assert summarise(review, ["review"])[0].text == key
 
 
 def test_without_headings_costs_and_medians_are_found():
@@ -517,6 +542,9 @@ def test_a_registration_that_is_ahead_says_its_primary_outcome_and_not_its_numbe
         ("Return to a longer interval", "At 12 months 15 patients (68.2%) were free of progression.", "Among 7 patients who progressed, resumption gave stable disease in 4 (57.1%)."),
         ("Off-label intensity of analogues and outcomes", "Of 1,642 patients, 397 (24.2%) had above-label use within five years.", "Median overall survival from the start of above-label use was 5.3 years."),
         ("Weekly octreotide: a case series", "Stool volume fell from 4.5 to 0.9 litres per day.", "Octreotide LAR 30 mg every 7 days was introduced."),
+        ("Use and outcomes of escalated analogues", "Of 874 patients, 271 (31.0%) had their dose escalated.", "Median time to next treatment was 20.6 months (95% CI 17.1-24.0)."),
+        ("Shorter intervals", "Diarrhoea improved in 6 of 8 patients (75%).", "Reasons were radiological progression (n=15), symptoms (n=8) and rising chromogranin A (n=3)."),
+        ("Octreotide: a case series", "Episodes fell from 6 to 1 per week.", "Octreotide LAR was then intensified to 30 mg every 14 days."),
         ("Analogues in VIPoma: a case series", "Stool frequency fell from 11 to 4 per day.", "All were changed to octreotide LAR 30 mg every 2 weeks."),
     ],
 )  # fmt: skip
