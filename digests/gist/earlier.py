@@ -54,6 +54,7 @@ _OF_OTHER = re.compile(
 )
 _RIGHT_BEHIND = 28  # characters between a state and "of" or "with"
 _TOGETHER = 30  # "symptomatic or progressing despite"
+_FAILING = re.compile(r"failure|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen")  # of what, it does not say
 _OR = re.compile(r" (?:or|and/or|ou|oder|o|of|eller|lub) ")
 _APART = 110  # and between it and "on", within a sentence
 _DID_LITTLE = re.compile(
@@ -136,6 +137,8 @@ def _stood(folded: str) -> Earlier | None:
                 value = (
                     BOTH
                     if both == {"little", "grew"} and (len(between) <= _TOGETHER or _OR.match(between))
+                    else BOTH
+                    if on is _AGAINST and _FAILING.match(state.group())
                     else _VALUES[state.lastgroup or ""]
                 )
                 return Earlier(value, state.start(), found.end())

@@ -22,7 +22,7 @@ from watcher.text import fold
         ("The indication was progression in all.", "progressed on an SSA"),
         ("Patienter som efter progress p\u00e5 oktreotid LAR 30 mg fick 60 mg.", "progressed on an SSA"),
         ("Pacientes que, tras progresar con octreotida LAR 30 mg cada 28 d\u00edas, recibieron 60 mg.", "progressed on an SSA"),
-        ("26 Patienten erhielten nach Versagen der Standarddosis Lanreotid 120 mg.", "progressed on an SSA"),
+        ("26 Patienten erhielten nach Versagen der Standarddosis Lanreotid 120 mg.", "progressed or not controlled on an SSA"),
         ("Under lanreotide autogel 120 mg every four weeks the disease was stable for 26 months before two lesions grew.", "progressed on an SSA"),
         ("Patients had four or more stools per day on lanreotide autogel 120 mg every 4 weeks.", "not controlled on an SSA"),
         ("Patients with IGF-1 above 1.2 times the upper limit on lanreotide 120 mg every 4 weeks.", "not controlled on an SSA"),
