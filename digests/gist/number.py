@@ -309,7 +309,7 @@ _BRACKETED = re.compile(r"\(\d[\d,]{0,7} [a-z]{3,16}\)")
 _CLOSES = re.compile(r"[a-z]{3,16}\)")
 # "52 and 50 patients received one or the other": neither is all of them.
 _BESIDE = re.compile(r" (?:[\w-]{2,20} )?(?:and|or|versus|vs\.?|v) |, ?")
-_HEADED = re.compile(r"\s*(?:[a-z &,/]{3,40} ?:+ ?)?n ?= ?")
+_HEADED = re.compile(r"\s{0,3}(?:[a-z &,/]{3,40} ?:+ ?)?n ?= ?")
 _IN_TOTAL = re.compile(r"[(,;] ?total(?: of)?,? (?:n ?= ?)?#$")
 
 
