@@ -46,7 +46,7 @@ _ANYWHERE = {
         r"|(?:half|some|others|one group) (?:was|were) (?:(?:assigned|allocated|picked|chosen) at random|randomly (?:assigned|allocated|picked|chosen))"
         r"|\d(?: \w{1,16}){0,3} (?:were|was) (?:randomi[sz]ed|randomly (?:assigned|allocated))|randomi[sz]ed \(?\d ?: ?\d|\d ?: ?\d randomi[sz]"
         r"|in (?:this|our|the present) [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:this|our) (?:was|is) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed"
-        r"|we (?:did|conducted|performed|ran|undertook) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:trial|study),? (?:which |that )?(?:randomi[sz]ed|randomly (?:assigned|allocated)) (?:\(?\d|[a-z]+ (?:patients|adults|participants)|patients|adults|participants)|randomly (?:assigned|allocated),? (?:in an? )?\(?\d ?: ?\d|(?:of|all) (?:the )?\d{1,5} randomi[sz]ed (?:patients|participants|subjects|adults)"
+        r"|we (?:did|conducted|performed|ran|undertook) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:trial|study),? (?:which |that )?(?:randomi[sz]ed|randomly (?:assigned|allocated)) (?:\(?\d|[a-z]+ (?:patients|adults|participants)|patients|adults|participants)|randomly (?:assigned|allocated),? (?:in an? )?\(?\d ?: ?\d|series of (?:[\w-]{1,20},? ){0,3}(?<!non-)randomi[sz]ed,? [^.;]{0,60}(?:cross-?over|n-of-(?:1|one)) trials|(?:of|all) (?:the )?\d{1,5} randomi[sz]ed (?:patients|participants|subjects|adults)"
         r"|(?:wurden|werden) [^.;]{0,80}randomisiert|ont ete randomises|fueron aleatorizad|foram randomizad|sono stati randomizzati|werden gerandomiseerd|randomiserades|zrandomizowano|\u968f\u673a\u5206|\u7121\u4f5c\u70ba\u306b\u5272"),
     ),
     "before-after": (

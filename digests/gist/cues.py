@@ -54,6 +54,7 @@ LIMITED = re.compile(
 CAVEAT = re.compile(
     r"(?:should|must|may|can|could) ?not (?:\w{1,12} )?be (?:read|extended|interpreted|taken|judged|generali[sz]ed|extrapolated|applied|attributed|inferred|told|established|concluded|ruled out|excluded)(?!\w)|(?:control|survival|growth|safety|efficacy|effects?|activity|symptoms|quality of life|outcomes?|costs?) (?:was|were) not (?:assessed|studied|tested|measured|addressed|evaluated)|^(?:the|this|our) (?:trial|study|series|analysis|comparison) (?:was|is) (?:\w{1,16} )?(?:open-label|small|retrospective|uncontrolled|observational|non-randomi[sz]ed|underpowered|modest)"
     r"|(?:does|do) not (?:replace|prove|establish|show that)|^(?:results?|findings|these (?:results|findings|data)) (?:should|must) be interpreted with|residual confounding|confounding (?:by indication )?cannot"
+    r"|(?:overall survival|(?<!\w)os|survival data) (?:\w{1,12} )?(?:needs?|requires?|awaits?|(?:is|was|are|were|remains?) (?:still )?immature|must be (?:watched|awaited))|(?:effect|benefit|difference) (?:was|is) (?:smaller|not (?:seen|confirmed|significant)) (?:by|in|on|when|with)|longer follow-?up (?:is|was) needed"
 )
 # What concludes nothing: a call for studies, or for attention, or the hope that the paper helps.
 FURTHER = re.compile(

@@ -212,6 +212,7 @@ def test_a_notice_is_of_no_design_of_the_work_that_it_is_on():
         ("Patients were randomised 1:1; neither patients nor their doctors knew which they had.", "double-blind"),
         ("We did a randomised, triple-masked trial.", "double-blind"),
         ("We did a series of randomised, double blind, crossover N-of-1 trials.", "double-blind"),
+        ("DESIGN: Series of randomised, double-blind, multiple cross-over n-of-1 trials.", "double-blind"),
         ("We did a randomised, observer-blind trial.", "single-blind"),
         ("Patients were randomised 1:1; PFS was by blinded independent central review.", ""),
         ("Open-label studies favour it. Patients were randomised 1:1. Confirmation in a double-blind trial is needed.", ""),

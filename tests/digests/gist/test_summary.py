@@ -595,6 +595,8 @@ def test_what_limits_a_finding_or_leans_on_it_stands_second(results, found):
         "As dose was randomised in only two studies, this should not be read as cause.",
         "Activity cannot be judged without a control arm.",
         "Tumour control was not assessed.",
+        "The effect was smaller by investigator assessment, and OS needs longer follow-up.",
+        "Overall survival was immature.",
         "The trial was open-label and modest in size.",
     ],
 )
