@@ -165,7 +165,13 @@ def main(digest: Digest) -> tuple[str, ...]:
 
 
 def _notes(digest: Digest) -> list[str]:
-    return [note for panel in digest.watched if (note := telling.note(panel))]
+    return [said for panel in digest.watched if (said := note(digest, panel))]
+
+
+def note(digest: Digest, panel: Panel) -> str:
+    """Return what a reader of a trial's new results must have in mind, right below them; else ""."""
+    stand = told(digest)
+    return telling.note(panel, [entry for _, _, entry in view.numbered(digest) if entry.item in stand])
 
 
 def above(digest: Digest) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from digests import cutting, headline, leading, telling, words
@@ -51,16 +52,17 @@ _NAME = 120  # characters of what a publication is called on the first screen
 def moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Entry]) -> list[tuple[int, str]]:
     """Return how the trial moved, each move with its rank, the weightiest first; [] where nothing of weight did."""
     published = zip(status.publications, shown, strict=True)
-    told = (
+    told = [
         (dossier, made)
         for dossier, made in published
         if dossier.new and not _denied(dossier) and not any(leading.retells(made, work) for work in shown)
-    )
+    ]
     fresh = (move for dossier, made in told for move in _publication(dossier, made, status.trial))
     weighty = [change for change in changes if change.weight not in _MINOR]
     said = {change.field for change in weighty}
     once = (one for one in weighty if one.field != _LATER or _SOONER not in said)
-    changed = ((_rank(change), f"{headline.changed(change)}{_as_published(change, shown)}") for change in once)
+    beside = [made for _, made in told]
+    changed = ((_rank(change), _changed(change, beside, shown)) for change in once)
     return sorted(chain(fresh, changed))
 
 
@@ -74,6 +76,13 @@ def _rank(change: Change) -> int:
 
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _changed(change: Change, beside: Sequence[Entry], shown: Sequence[Entry]) -> str:
+    """Return a change in words; of results that are the published ones the numbers too, where these do not stand ``beside`` it."""
+    if said := _as_published(change, beside):
+        return f"{headline.changed(replace(change, after=change.after.partition('; ')[0]))}{said}"
+    return f"{headline.changed(change)}{_as_published(change, shown)}"
 
 
 def _as_published(change: Change, shown: Sequence[Entry]) -> str:

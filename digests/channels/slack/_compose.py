@@ -153,15 +153,15 @@ def _opening(digest: Digest) -> Iterator[Line]:
     yield (Piece(words.week(digest)),)
     for panel in digest.watched:
         yield _link(panel.name, panel.url, bold=True), Piece(f": {panel.headline}", bold=True)
-        yield from _moved(panel)
+        yield from _moved(panel, headline.note(digest, panel))
     yield (Piece(headline.verdict(digest), bold=True),)
     yield (Piece(headline.looked(digest), bold=bool(digest.missing)),)
 
 
-def _moved(panel: Panel) -> Iterator[Line]:
+def _moved(panel: Panel, note: str) -> Iterator[Line]:
     if panel.moved and (said := telling.glance(panel)):
         yield (Piece(said),)
-    if note := telling.note(panel):
+    if note:
         yield (Piece(note, italic=True),)
     for label, text in telling.context(panel):
         yield (Piece(f"{label}: {text}", italic=True),)
