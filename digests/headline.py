@@ -169,9 +169,22 @@ def _notes(digest: Digest) -> list[str]:
 
 
 def note(digest: Digest, panel: Panel) -> str:
-    """Return what a reader of a trial's new results must have in mind, right below them; else ""."""
+    """Return what a reader of a trial's new results must have in mind, right below them; else "".
+
+    That is what the trial does not test, and what the authors of what is told there set beside their conclusion.
+    """
+    if not panel.has_new_results:
+        return ""
     stand = told(digest)
-    return telling.note(panel, [entry for _, _, entry in view.numbered(digest) if entry.item in stand])
+    warned = (_warned(entry) for _, _, entry in view.numbered(digest) if entry.item in stand)
+    noted = f"{say('Note')}: {panel.note}" if panel.note else ""
+    return " ".join(filter(None, (noted, next(filter(None, warned), ""))))
+
+
+def _warned(entry: Entry) -> str:
+    """Return the second thing that authors conclude, how far the first goes; else ""."""
+    more = [one.text for one in entry.summary if one.role == "conclusion"][1:2]
+    return f"{say('They conclude')}: “{more[0]}”" if more else ""
 
 
 def above(digest: Digest) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """An item in a line: what was done to whom, what came out, what its authors conclude; the same words in every channel."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -342,20 +342,6 @@ def context(panel: Panel) -> tuple[tuple[str, str], ...]:
     """Return how a trial is designed that has new results, label and text; () where its headline says what is set against what."""
     told = panel.has_new_results and panel.design and " vs " not in panel.headline
     return (("As registered", panel.design),) if told else ()
-
-
-def note(panel: Panel, told: Sequence[Entry]) -> str:
-    """Return what a reader of new results must have in mind, right below them: what the trial does not test, and what the authors of what is ``told`` there set beside their conclusion; else ""."""
-    if not panel.has_new_results:
-        return ""
-    noted = f"{say('Note')}: {panel.note}" if panel.note else ""
-    return " ".join(filter(None, (noted, next(filter(None, map(_warned, told)), ""))))
-
-
-def _warned(entry: Entry) -> str:
-    """Return the second thing that authors conclude, how far the first goes; else ""."""
-    more = [one.text for one in entry.summary if one.role == "conclusion"][1:2]
-    return f"{say('They conclude')}: “{more[0]}”" if more else ""
 
 
 def found(entry: Entry) -> str:

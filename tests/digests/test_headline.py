@@ -128,6 +128,25 @@ def test_a_publication_moves_the_trial_as_far_as_it_reports(kind, text, said):
 
 
 @pytest.mark.parametrize(
+    ("concluded", "beside"),
+    [
+        ("The depot prolonged PFS. Overall survival was immature.", " They conclude: “Overall survival was immature.”"),
+        ("The depot prolonged PFS.", ""),
+    ],
+)
+def test_beside_new_results_stands_what_their_authors_set_beside_their_conclusion(concluded, beside):
+    text = samples.passages(results=ARMS, conclusions=concluded)
+    record = samples.record("7", "SORENTO: octreotide depot against standard doses", abstract=text)
+    paper = samples.dossier(7, record, samples.score(Tier.WATCHED, "RCT", trials=("SORENTO",)))
+
+    made = digest((paper,), (moved(publications=(paper,)),))
+
+    assert headline.note(made, made.watched[0]) == f"Note: {made.watched[0].note}{beside}"
+    still = digest((), (moved(publications=()),))
+    assert headline.note(still, still.watched[0]) == ""
+
+
+@pytest.mark.parametrize(
     ("tags", "after", "read", "said"),
     [
         (("RCT",), f"posted 2026-11-19; {POSTED}; {RATIO}", [6], f"1. A registered trial: Results: posted 19 Nov 2026; {BARE}; {RATIO}"),

@@ -367,16 +367,6 @@ def test_a_digest_is_busy_when_a_sentence_of_each_item_is_more_than_is_read():
     assert not telling.is_busy(digest(many[: telling.BUSY]))
 
 
-def test_beside_new_results_stands_what_their_authors_set_beside_their_conclusion():
-    panel = dataclasses.replace(samples.digest().watched[0], has_new_results=True)
-    ends = ("The depot prolonged PFS.", "OS was immature.")
-    quotes = tuple(Quote(text=one, span=Span(field="abstract", start=0, end=1), role="conclusion") for one in ends)
-    paper = dataclasses.replace(panel.publications[0], summary=quotes)
-
-    assert telling.note(panel, [paper]) == f"Note: {panel.note} They conclude: “OS was immature.”"
-    assert telling.note(panel, [dataclasses.replace(paper, summary=quotes[:1])]) == f"Note: {panel.note}"
-
-
 def test_a_trial_at_a_glance_has_its_status_first_and_its_design_only_beside_results():
     panel = samples.digest().watched[0]
     results = dataclasses.replace(panel, has_new_results=True)
@@ -388,7 +378,5 @@ def test_a_trial_at_a_glance_has_its_status_first_and_its_design_only_beside_res
     assert telling.context(panel) == ()
     assert [label for label, _ in telling.context(results)] == ["As registered"]
     assert telling.context(dataclasses.replace(results, headline="A vs B. PFS")) == ()
-    assert telling.note(results, ()) == f"Note: {panel.note}"
-    assert not telling.note(panel, ())
     done = dataclasses.replace(still, came="2026-11-20", looked=True)  # and what results make needless
     assert telling.glance(done) == "Active, not recruiting; results posted: no."
