@@ -207,7 +207,7 @@ _LEAST = re.compile(
 _LAST_NUMBER = re.compile(r"(?<![\w-])\d[\d.%)/]*+")
 # "In 20 patients (64.5%) and improvement of diarrhoea in 9 of 14 (64.3%)": what the first had is not what the second did.
 _OTHER_SHARE = re.compile(r"% ?\)|%(?= (?:and|but|with|while|y|e|et|avec|und|en|och|og) )")
-_OF_WHOLE = re.compile(r"\d+ (?:(?:out )?of(?: the)?|sur|su|de|von|van(?: de)?|av) \Z")
+_OF_WHOLE = re.compile(r"(?<!\d)\d{1,6} (?:(?:out )?of(?: the)?|sur|su|de|von|van(?: de)?|av) \Z")
 
 
 def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
