@@ -133,12 +133,10 @@ def verdict(digest: Digest) -> str:
 
 def _results(digest: Digest, name: str) -> str:
     """Return "the results of SORENTO (item 1)"; without a number where no item tells them, but a registry."""
-    numbers, papers = (
-        view.numbers(digest),
-        [one for panel in digest.watched if panel.name == name for one in panel.publications],
-    )
+    numbers, stand = view.numbers(digest), told(digest)
+    papers = [one for panel in digest.watched if panel.name == name for one in panel.publications]
     papers.sort(key=lambda one: one.kind in leading.SPEAKING)
-    which = next((numbers[one.item] for one in papers if one.item in told(digest) and one.item in numbers), None)
+    which = next((numbers[one.item] for one in papers if one.item in stand and one.item in numbers), None)
     if which is None:
         return say("the results of {name}", name=name)
     return say("the results of {name} (item {which})", name=name, which=which)
