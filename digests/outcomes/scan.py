@@ -9,6 +9,7 @@ from digests.outcomes.context import in_context
 from digests.outcomes.languages import in_english
 from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, Mark, Token
 from digests.outcomes.times import TimePoints, time_points
+from digests.outcomes.unrelated import without_unrelated
 from watcher.text import fold
 
 
@@ -56,7 +57,7 @@ def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -
     folded, printed = _prepare(text), text
     if spoken:
         folded, printed = _translated(text, folded, spoken)
-    tokens = tuple(_by_the_day(in_context(list(_tokens(printed, folded)), printed)))
+    tokens = tuple(_by_the_day(in_context(without_unrelated(list(_tokens(printed, folded)), folded), printed)))
     marks = frozenset(token.mark for token in tokens)
     timed = not marks.isdisjoint({Mark.MILESTONE, Mark.COMPOUND})
     return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else (), marks, spoken)
