@@ -96,7 +96,7 @@ def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading
         or any(is_label(t) and p not in sentence.names for p, t in enumerate(between, places[number] + 1))
         or is_bare(sentence, places[number], places[number + 1])
         or any(t.number is not None and not t.depth for t in between)  # "7.9 months, to 60 mg 9.8 months"
-        or _is_led(sentence, places, number + 1)
+        or may_have_own(sentence, places, number + 1)
         or any(t.label in OF_PEOPLE for t in between if t.mark is Mark.WORD)
         or (bool(between) and is_label(between[-1]))
     ):
@@ -108,7 +108,7 @@ def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading
 _OTHERS = frozenset("not without lower higher shorter longer other latter former remaining rest".split())
 
 
-def _is_led(sentence: Sentence, places: Sequence[int], number: int) -> bool:
+def may_have_own(sentence: Sentence, places: Sequence[int], number: int) -> bool:
     """Return whether the value may have a group of its own, beside it or by "versus"."""
     before = sentence.tokens[places[number - 1] : places[number]]
     after = [

@@ -18,7 +18,7 @@ from digests.outcomes.comparing import (
     is_sure,
     with_the_one_before,
 )
-from digests.outcomes.handed import _is_led, shared_along, told_again
+from digests.outcomes.handed import may_have_own, shared_along, told_again
 from digests.outcomes.kinds import ARMS, TIMES
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.neighbours import TURNING, Beside, groups_beside, heads_bracket, quantities_of
@@ -156,7 +156,7 @@ def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None])
             timed = sentence.tokens[second].mark is Mark.TIME  # no group has two times to one event
             compared_with = timed or any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
             shared = (
-                not compared_with and one is not None and one.end <= first and not _is_led(sentence, row, number + 1)
+                not compared_with and one is not None and one.end <= first and not may_have_own(sentence, row, number + 1)
             )
             sure[number] = one if shared else None
             sure[number + 1] = (
