@@ -258,7 +258,9 @@ def _as_measured(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.WORD) if only and token.label in MARKERS else token
 
 
-_MEASURED = frozenset("measured determined assessed available tested analysed analyzed given injected required needed".split())
+_MEASURED = frozenset(
+    "measured determined assessed available tested analysed analyzed given injected required needed".split()
+)
 _COMING_OF = frozenset("led leading resulting requiring required causing necessitating symptomatic".split())
 
 

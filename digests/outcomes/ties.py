@@ -156,7 +156,10 @@ def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None])
             timed = sentence.tokens[second].mark is Mark.TIME  # no group has two times to one event
             compared_with = timed or any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
             shared = (
-                not compared_with and one is not None and one.end <= first and not may_have_own(sentence, row, number + 1)
+                not compared_with
+                and one is not None
+                and one.end <= first
+                and not may_have_own(sentence, row, number + 1)
             )
             sure[number] = one if shared else None
             sure[number + 1] = (
