@@ -37,7 +37,7 @@ def _dosed(what: Regimen) -> str:
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
     said = _COUNTED.sub("", said)
     first = what.drug.partition(" ")[0]
-    if (first.islower() and fold(said).startswith(first)) or _ADVERB.match(said):
+    if (first.islower() and fold(said).startswith(first[:-1])) or _ADVERB.match(said):
         said = said[:1].lower() + said[1:]  # a title begins with it; a code stays as it is
     is_apart = (what.interval_days and what.interval_days <= 1) or _AT.search(said) or _IN_SEQUENCE.search(said)
     longest = _LONG_APART if is_apart else _LONG_REGIMEN
@@ -165,7 +165,10 @@ def _with_dose(one: Regimen, others: Sequence[Regimen]) -> Regimen:
         return one
     as_often = [other for other in dosed if other.interval_days == one.interval_days]
     went_on = bool(as_often) and all(other.role == "prior" for other in as_often)
-    apart = not as_often and all(other.interval_days is None and other.role != "prior" for other in dosed)
+    apart = not as_often and (
+        (one.intensification == "interval" and all(other.role != "prior" or other.interval_days for other in dosed))
+        or all(other.interval_days is None and other.role != "prior" for other in dosed)
+    )
     known = went_on or apart
     return replace(one, dose_mg=dosed[0].dose_mg, formulation=dosed[0].formulation) if known else one
 

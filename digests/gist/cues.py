@@ -61,7 +61,7 @@ FURTHER = re.compile(
     r"(?:these|our) (?:[\w-]{1,16} )?(?:recommendations|statements|guidelines?|consensus)[^.;]{0,20} (?:should|may|will|can|could|might) (?:help|serve|guide|inform|support|harmoni[sz]e|standardi[sz]e|assist)(?!\w)|"
     r"(?:further|future|additional|larger|more) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|(?<!benefit )(?<!advantage )(?<!superiority )remains? to be|"
     r"(?:prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|comparison|data)[^.;]{0,60}(?:needed|warranted|required|awaited|lacking|should|must|will |would|planned|to confirm)|(?:needs?|need for|awaits?|calls? for|merits?|deserves?) (?:\w{1,12} ){0,3}(?:prospective|randomi[sz]ed)|"
-    r"(?<!\w)(?:is|are) (?:needed|warranted|required|planned|under ?way)|(?:new|future|ongoing|upcoming|coming|planned) [^.;]{3,60} (?:may|might|will|could|should) (?:\w{1,12} )?(?:settle|answer|clarify|show|tell|resolve|define|inform|decide)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
+    r"(?<!\w)(?:is|are) (?:needed|warranted|required|planned|under ?way)|(?:new|future|ongoing|upcoming|coming|planned) [^.;]{3,60} (?:may|might|will|could|should) (?:\w{1,12} )?(?:settle|answer|clarify|show|tell|resolve|define|inform|decide)|important to consider|should be (?:considered|discussed|kept) in mind|(?<!\w)(?:multidisciplinary|individuali[sz]ed|personali[sz]ed|tailored|holistic|careful)(?: [\w-]{1,16}){0,5} (?:should|must|needs?|is|are) (?:to )?(?:be )?(?:considered|sought|offered|essential|crucial|key|paramount|mandatory|recommended|advised|encouraged)(?!\w)|(?:management|treatment|therapy|care|decisions?|approach|cases?|patients?) (?:should|must|needs? to|has to|have to|ought to) be (?:\w{1,12} )?(?:individuali[sz]ed|personali[sz]ed|tailored|multidisciplinary|discussed (?:by|in|at|with)[^.;]{0,40}(?:board|team|conference|meeting))|merits? |deserves?"
 )
 AGREED = re.compile(
     r"recommend|suggest|(?<!\w)(?:is|are|was) (?:advised|endorsed|discouraged)|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be"
@@ -97,6 +97,7 @@ OF_A_TRIAL = re.compile(
 # What is no finding, though it stands among the results: who was enrolled, how they were at the beginning, how long
 # they were watched; and how it was done.
 NO_FINDING = re.compile(
+    r"(?:patients|adults|people|pts)(?!\w)[^.;]{0,120} had (?:the|their) (?:[\w-]{1,16} ){0,2}(?:interval|dose|schedule)s? (?:shortened|raised|increased|reduced|doubled|escalated|intensified|adjusted)|(?:patients|adults|people|pts)(?!\w)[^.;]{0,120} had (?:octreotide|lanreotide|lar|autogel|ssas?|analog\w{1,4})(?: lar| autogel)? (?:adjusted|escalated|raised|increased|titrated|intensified)|(?:\d|[a-z]) pts received|^[\w-]{3,20} eyes of |^(?:the )?[\w-]{1,12} (?:hospitals|centres|centers|clinics|sites) (?:crossed|switched|moved)(?!\w)|"
     r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|(?:up-?)?titrated|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|examined(?! (?:by|with|for))|analy[sz]ed\b(?! for)|reviewed)|"
     r"(?:median|mean) (?:duration of )?(?:follow-?up|age|treatment (?:was|lasted)|observation|ki-?67|treatment duration)|follow-?up (?:was|of) (?:\w{1,12} )?\d[\d.]* ?(?:months|years|weeks|days|mo|yr)|baseline (?:characteristics|demographics)|well balanced|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|"
     r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?<!\w)(?:male|female|women|men)(?: patients)? \(\d|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|(?:the|this|our) (?:study|analysis|cohort|sample|data ?set|database|registry|series|population) (?:included|comprised|consisted|contained)|a total of|data ?cut-?off|"
@@ -139,6 +140,17 @@ COUNTED = re.compile(
 THEREUPON = re.compile(
     r"(?:after|following|upon|on|with) which(?!\w)|whereupon|(?:,|and) (?:the )?(?:[\w-]{1,16} ){1,4}(?:resolved|ceased|stopped|disappeared|normali[sz]ed|subsided|improved|fell)(?!\w)"
 )
+# More was given from here on: what a patient's story tells before is no effect of it.
+RAISED = re.compile(
+    r"(?:dose|interval|dosage|injections?|schedule|treatment|frequency|octreotide|lanreotide|lar|analogue)(?: [\w-]{1,16}){0,3} (?:was|were) (?:\w{1,16} ){0,2}(?:increased|raised|doubled|tripled|trebled|escalated|intensified|shortened|halved|stepped up|up-?titrated|brought forward|(?:reduced|cut|decreased|lowered|changed|moved) (?:from [^.;,]{1,24} )?to (?:every )?(?:\d{1,2}|ten|two|three|twelve|fourteen)(?:[- ](?:and|or|to) \w{1,8})?[- ](?:days?|weeks?|weekly)(?!\w)|given (?:every|each) (?:\d{1,2}|second|third|other|ten|two|three|fourteen)(?!\w))"
+    r"|(?<!\w)(?:shortened|shortening|reduced|halved) the (?:[\w-]{1,16} ){0,2}interval|(?<!\w)(?:increased|raised|doubled|escalated) the (?:[\w-]{1,16} ){0,2}dose|(?:intervall?\w{0,2}|dosis|dosen)(?: \w{1,16}){0,3} (?:wurde|auf)(?!\w)[^.;]{0,60} (?:verkurzt|erhoht|gesteigert|verdoppelt)"
+    r"|(?:se )?(?:aumento|incremento|duplico) la dosis|(?:se )?(?:acorto|redujo) el intervalo|(?:dose|posologie) (?:a ete|fut) (?:augmentee|doublee)|intervalle (?:a ete|fut) (?:raccourci|reduit)"
+)
+# What the label's dose had done: "on the 28-day interval, flushing had initially decreased".
+ON_THE_LABEL = re.compile(
+    r"^(?:on|under|with|during) (?:the )?(?:standard|label|labell?ed|conventional|initial|original|former|28-day|four-weekly|four-week|4-week|monthly)(?!\w)(?:[ -][\w-]{1,16}){0,4},? (?!(?:[^.;]{0,90}(?<!\w)(?:and|versus|vs|than|compared|escalat\w{1,5}|intensif\w{1,5}|high\w{0,2})(?!\w)))"
+    r"|^(?:the )?(?:standard|label|labell?ed|conventional|initial)(?:-| )(?:dos\w{1,3}|interval|schedule)(?: [\w-]{1,16}){0,3} had (?:\w{1,16} )?(?:controlled|reduced|improved|relieved|decreased|helped)(?!\w)"
+)
 # How it stood when the story begins, and words for what came then.
 STOOD = re.compile(
     r"-year-old|(?<!\w)aged \d|still (?:had|reported|suffered)|(?<!\w)had (?:\w{1,12} )?(?:been|controlled|progressed|received|recurred)(?!\w)|was (?:\w{1,12} )?(?:diagnosed|admitted|referred)"
@@ -149,7 +161,7 @@ CAME = re.compile(
 )
 # What became of one patient is no conclusion either.
 COURSE = re.compile(
-    r"^(?:the|our|this) patient(?!s)|^(?:he|she)(?!\w)|^(?:the|this|her|his) [\w-]{1,16} (?:has|have) (?:now )?(?:lasted|persisted|remained|held|been (?:maintained|sustained|ongoing))(?!\w)"
+    r"^(?:the|our|this) patient(?!s)|^(?:he|she)(?!\w)|^(?:[\w-]{1,16} ){1,5}(?:improved|resolved|ceased|disappeared|subsided|fell|rose|normali[sz]ed|persisted|stabili[sz]ed) in (?:all |only |both )?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty)(?: of (?:the |these )?\w{1,12}){0,2}(?: \w{1,16})?\W*$|^(?:the )?(?:[\w-]{1,16} ){1,4}(?:returned|normali[sz]ed|fell|rose|resolved|disappeared|healed|ceased|dropped)(?!\w)[^.;]{0,80} (?:has|have) (?:since )?(?:stayed|remained|been|not)(?!\w)|^(?:the|this|her|his) [\w-]{1,16} (?:has|have) (?:now )?(?:lasted|persisted|remained|held|been (?:maintained|sustained|ongoing))(?!\w)"
 )
 # A result is told in figures, a conclusion in words.
 FIGURES = re.compile(
@@ -162,6 +174,7 @@ FOLLOWED = re.compile(
     r"|^(?:the )?(?:median |mean )?follow-?up (?:time |duration |period )?(?:was|of) [^;:,]{1,40}(?:\([^()]{1,40}\) ?)?,? (?:and|with) (?=the |[a-z]{1,3}fs|median |progression|overall|response)"
 )
 NEVER = re.compile(
+    r"^(?:the )?(?:cases|controls) (?:were|comprised)(?!\w)|^in [\w-]{1,12} (?:patients |cases )?(?:the )?(?:cause|reason|indication) was(?!\w)|^(?:the |their |all |both )?(?:disease|tumou?rs?|metastases|they|patients|lesions) had (?:\w{1,12} )?(?:grown|progressed|recurred|relapsed|worsened)(?!\w)|^(?:most|all|half|many|two thirds|the majority)(?: of (?:them|the patients|whom))?(?: patients)? had (?:an? )?(?:[\w-]{1,16} ){0,2}(?:liver|hepatic|bone|nodal|extrahepatic|metasta\w{3,5}) (?:involvement|metastases|disease|burden|load)|"
     r"^(?:the )?(?:(?:main|commonest|usual|leading|most (?:common|frequent)) )?(?:reasons?|indications?|triggers?)(?: for (?:the )?(?:(?:dose|interval|treatment) )?(?:switch|change|escalation|intensification|increase|shortening|reduction|modification)(?:ing)?)? (?:was|were|included|comprised)(?!\w)|(?:p|alpha|level|values?)[^.;]{0,30} (?:was|were) (?:considered|set at|taken|regarded)|considered (?:statistically )?significant|sample size|\d ?% power|statistically analy[sz]ed|(?:data|results) were (?:\w{1,16} )?analy[sz]ed|level of significance|were excluded|dropped out|^(?:they|patients|all|both|the others) (?:then )?(?:moved|switched|changed|went|crossed)(?: over)? to (?:\d{2,3} ?mg|every|lanreotide|octreotide)|^(?:the )?[\w-]{2,24} (?:trial |study |registry )?(?:enroll?ed|recruited|randomi[sz]ed) (?:[\w,-]{1,20} ){1,5}(?:patients|participants|adults|people)|"
     r"(?:contacted|invited|approached|mailed|distributed|sent|received (?:it|the questionnaire))[^.;]{0,80} (?:responded|answered|replied|completed|returned)|(?:responded|answered|replied|returned)[^.;]{0,40}response rate|"
     r"^(?:most |many |some )?(?:patients|people) (?:with|in) [^.;]{3,90} (?:often|usually|frequently|sometimes|commonly|may|must|can) |^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"

@@ -46,6 +46,7 @@ POINTS: Mapping[str, float] = {
     "bare": -3.0,
     "before": -1.6,
     "marker": -2.0,
+    "thereupon": 4.0,
 }
 _MOST_FIGURES = 3.0
 _HALF = 0.5  # of the words in which a primary outcome of no family of ours is named
@@ -190,6 +191,7 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "subgroup", not asked.is_of_groups and bool(cues.SUBGROUP.search(_RANGE.sub("", one.folded)))
     yield "background", bool(cues.BACKGROUND_SAID.search(one.folded))
     yield "given", bool(cues.GIVEN.search(one.folded) and not cues.THEREUPON.search(one.folded))
+    yield "thereupon", bool(cues.RAISED.search(one.folded) and cues.THEREUPON.search(one.folded))
     yield "icer", asked.is_of_cost and bool(cues.ICER.search(one.folded))
     yield "dominant", "dominant" in one.folded
     yield "of all", bool(_OF_ALL.search(one.folded))

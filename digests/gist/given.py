@@ -1,8 +1,10 @@
 """Which regimens a study gave: not what its patients stood on when it began, nor what its background says by halves."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digests.gist import cues
 from digests.gist.earlier import earlier
 from digests.roles import Marked, Role, marked
 from watcher.model import Regimen
@@ -14,7 +16,8 @@ def given(text: str, regimens: Sequence[Regimen]) -> tuple[Regimen, ...]:
     told = tuple(marked(text)) if any(one.span.field == "abstract" for one in regimens) else ()
     lowered = text.lower()
     every = [_had(one, lowered, _around(one, told)) for one in regimens]
-    own = [one for one in every if not _is_aside(one, _around(one, told))]
+    every = [_stood_on(one, text, told) for one in every] if any(one.intensification for one in every) else every
+    own = [one for one in every if not _is_aside(one, text, _around(one, told))]
     return tuple(own if any(one.role != "prior" for one in own) else every)
 
 
@@ -33,7 +36,37 @@ def _had(regimen: Regimen, text: str, around: Marked | None) -> Regimen:
     return replace(regimen, role="prior") if is_on_it else regimen
 
 
-def _is_aside(regimen: Regimen, around: Marked | None) -> bool:
-    """Return whether it is half a regimen of the background: "combining a 120 mg and a 60 mg syringe"."""
+# "44 patients with ileal NET on octreotide LAR 30 mg", of whom it is said next that the dose was increased.
+_ON = re.compile(
+    r"(?:patients|adults|participants|people|pts|men|women)(?!\w)(?:[^.;]|\.(?=\d)){0,160}(?<!\w)(?:on|receiving|taking|under)(?: [\w-]{1,16}){0,3} ?$"
+)
+
+
+def _stood_on(regimen: Regimen, text: str, told: Sequence[Marked]) -> Regimen:
+    """Return a label's regimen as "prior" where patients were on it, and a later sentence says that more was given."""
+    around = _around(regimen, told)
+    if around is None or regimen.role or regimen.intensification:
+        return regimen
+    later = (fold(text[one.start : one.end]) for one in told if one.start > around.start)
+    stood = _ON.search(fold(text[around.start : regimen.span.start])) and any(map(cues.RAISED.search, later))
+    return replace(regimen, role="prior") if stood else regimen
+
+
+# "In CLARINET FORTE 120 mg every 14 days was given": another study's; "two returned to 30 mg": what some went back to.
+_OF_ANOTHER = re.compile(
+    r"(?:In|Unlike|As in|Like) (?:the )?[A-Z][A-Z0-9]{3,}(?:[- ][A-Z0-9]{2,})?(?: (?:trial|study))?(?!\w|[- ](?:we|patients))"
+)
+_WENT_BACK = re.compile(
+    r"(?<!\w)(?:returned|reverted|(?:went|came|stepped|switched|changed|moved) (?:back|down)|de-?escalated)(?: \w{1,12}){0,2} to (?:the )?(?:[\w-]{1,16} ){0,3}$"
+)
+
+
+def _is_aside(regimen: Regimen, text: str, around: Marked | None) -> bool:
+    """Return whether it is another study's, what some went back to, or half a regimen of the background: "combining a 120 mg and a 60 mg syringe"."""
+    if around is None:
+        return False
+    before = text[around.start : regimen.span.start]
+    if _OF_ANOTHER.match(before) or (not regimen.intensification and _WENT_BACK.search(fold(before))):
+        return True
     half = None in {regimen.dose_mg, regimen.interval_days} and not regimen.role
-    return half and around is not None and around.labelled and around.role is Role.BACKGROUND
+    return half and around.labelled and around.role is Role.BACKGROUND

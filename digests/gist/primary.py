@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 _FAMILIES = {
-    "PFS": r"progression[- ]free|(?:delay|held off|hold|postpon|slow)\w{0,4} (?:\w{1,16} ){0,2}progression|progression is (?:then )?(?:held|delayed)|(?<!\w)[imr]?pfs[12]?(?!\w)|radiological progression|tumou?r progression|delayed progression|progressionsfrei|sans progression|libre de progresion|livre de progressao|libera da progressione|progressievrij|progressionsfri|(?<!\w)slp(?!\w)|wolnego od progresji|\u65e0\u8fdb\u5c55|\u7121\u5897\u60aa",
+    "PFS": r"progression[- ]free|(?:delay|held off|hold|postpon|slow)\w{0,4} (?:\w{1,16} ){0,2}progression|progression is (?:then )?(?:held|delayed)|(?<!\w)[imr]?pfs[12]?(?!\w)|radiological progression|tumou?r progression|delayed progression|progressionsfrei|sans progression|libre de progresion|livre de progressao|libera da progressione|progressievrij|progressionsfri|(?<!\w)s[ls]p(?!\w)|wolnego od progresji|\u65e0\u8fdb\u5c55|\u7121\u5897\u60aa",
     "TTP": r"time to (?:\w{1,16} ){0,4}progression|(?<!\w)m?ttp(?!\w)|disease stabili[sz]ation|zeit bis zur progression",
     "OS": r"overall survival|(?<!\w)m?os(?!\w)|mortality|died|(?<! or )deaths?|year survival|gesamtuberleben|survie globale|supervivencia global",
     "ORR": r"objective (?:tumou?r )?respon|response rate|(?<!\w)orr(?!\w)|partial respon|complete respon|partial regress|tumou?r (?:shrinkage|respon)|regression of|target lesions|shrank|(?<!\w)shrinkage|recist",

@@ -124,13 +124,27 @@ def _is_case(design: Sequence[str]) -> bool:
 
 def _results(told: Sequence[Told], design: Sequence[str]) -> list[Told]:
     is_case = _is_case(design)
-    return [
+    found = [
         one
         for one in told
         if (one.at.role is Role.RESULTS or _may_report(one, is_case=is_case))
         and not _is_no_finding(one.folded)
         and not _sums_up(one)
         and not (is_case and (_is_a_step(one) or _is_before(one)))
+    ]
+    return _since_more(found, told, is_case=is_case) or found
+
+
+def _since_more(found: Sequence[Told], told: Sequence[Told], *, is_case: bool) -> list[Told]:
+    """Return the results without what the label's dose had done; in a patient's story without all that came before more was given."""
+    raised = (one.at.start for one in told if is_case and cues.RAISED.search(one.folded))
+    since = next(raised, 0)
+    return [
+        one
+        for one in found
+        if one.at.start >= since
+        and not cues.ON_THE_LABEL.search(one.folded)
+        and not (is_case and cues.RAISED.search(one.folded) and not cues.THEREUPON.search(one.folded))
     ]
 
 
@@ -197,6 +211,7 @@ def _may_report(one: Told, *, is_case: bool) -> bool:
         or "themes" in primary.outcomes(one.folded)
         or bool(primary.outcomes(one.folded) and cues.VALUE.search(one.folded))
         or cues.SHARE.search(one.folded) is not None
+        or cues.COURSE.search(one.folded) is not None
         or cues.AVERAGE.search(one.folded) is not None
     )
 
@@ -206,7 +221,7 @@ def _message(told: Sequence[Told], *, is_binding: bool) -> Chosen:
 
     A review that concludes in one sentence says something under "Recent findings", too.
     """
-    headed = [one for one in of_role(told, Role.CONCLUSIONS) if one.at.labelled]
+    headed = [one for one in of_role(told, Role.CONCLUSIONS) if one.at.labelled and not cues.FURTHER.search(one.folded)]
     if len(headed) == 1 and not is_binding:
         headed += [one for one in of_role(told, Role.RESULTS) if one.at.labelled]
     own = headed or [one for one in told if not one.at.labelled or one.at.role is not Role.BACKGROUND] or list(told)

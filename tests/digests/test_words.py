@@ -326,7 +326,7 @@ def test_a_regimen_is_told_as_drug_dose_and_interval(text, said):
         ("After progression on lanreotide 120 mg every 28 days, lanreotide 120 mg every 14 days was given.", ["lanreotide 120 mg every 14 days (shorter interval)"]),
         ("Octreotide LAR is labelled at up to 30 mg every 4 weeks. We gave octreotide LAR 60 mg every 4 weeks.", ["octreotide LAR 60 mg every 4 weeks (higher dose)"]),
         ("Patients progressing on octreotide LAR 30 mg had their dose doubled.", []),
-        ("After progression, lanreotide every 14 days was compared with lanreotide 120 mg every 28 days.", ["lanreotide every 14 days (shorter interval)", "lanreotide 120 mg every 28 days"]),
+        ("After progression, lanreotide every 14 days was compared with lanreotide 120 mg every 28 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)", "lanreotide 120 mg every 28 days"]),
         ("NETs that had progressed on lanreotide 120 mg every 28 days were allocated to lanreotide 120 mg every 28 or 14 days.", ["lanreotide 120 mg every 28 or 14 days (shorter interval)"]),
         ("On lanreotide 120 mg every 28 days he still had seven stools.", []),
         ("He had been stable on octreotide LAR 30 mg per month.", []),

@@ -51,12 +51,14 @@ DEPOT_DAYS = (7, 63)
 # Forms of which no dose in these tumours is a label's.
 WITHOUT_LABEL = frozenset({"subcutaneous depot", "depot", "subcutaneous", "oral", "implant", "gel"})
 _CONTEXT, _NEAR = 160, 50  # characters
-_COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|allocated|or)\b")
+_COMPARED = re.compile(
+    r"\b(?:versus|vs\.?|against|compar\w+|than|(?<!mal )(?<!poor )(?<!symptom )(?<!disease )(?<!inadequate )(?<!insufficient )(?<!incomplete )(?<!partial )(?<!tumour )(?<!tumor )control(?! (?:sintom|symptom|of )\w*)|randomi[sz]ed|assigned|allocated|or)\b"
+)
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
     r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"
     r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )(?:progres)\w*(?!-free)|(?:had|have) grown|refractory|resistan\w+|pre-?treated|despite|switched|changed"
-    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)(?![^.;]{60})|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:[\w-]{1,12} ){0,2}on|persist\w*|recurr(?!ent)\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled"
+    r"|(?:mal|poor|inadequate|insufficient|incomplete|partial) (?:\w+ )?control\w*|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)(?![^.;]{60})|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:[\w-]{1,12} ){0,2}on|persist\w*|recurr(?!ent)\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled"
     r"|with (?:an? |at least |more than )?[^.;,]{0,50}(?:stools?|flush\w*|diarrh\w*|movements|trough|levels?|syndrome)[^.;,]{0,25} (?:on|under))\b"
 )
 # Right before a dose that is more than the label's: what they had had in vain, of which the study gave something else.

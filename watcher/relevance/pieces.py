@@ -104,12 +104,12 @@ _INTERVAL = rf"""
       {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b(?:\speriods?\b)?
       (?:\s(?:instead\sof|rather\sthan|versus|vs\.?|or)\severy\s(?P<against>{_COUNT})(?![\w-]|[\s-]{{1,3}}(?:{_UNIT})\b))?
   | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ )|(?<=depot\ ))(?:on|at)\ (?P<at>days?|weeks?)\ (?P<at1>[0-9]{{1,2}})(?:,?\ and\ |,\ |\ ?/\ ?)(?P<at2>[0-9]{{1,2}})(?:(?:,?\ and\ |,\ |\ ?/\ ?)[0-9]{{1,2}}){{0,4}}(?![\w.%])
-  | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
+  | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov|escalat|intensif)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
       (?:(?P<step>{_COUNT})[\s-]{{0,2}}(?:{_UNIT})?,?\s(?:and\s)?(?:then|later|finally)\s(?:to\s)?(?:every\s)?)?
       {_list("target", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
   | \b(?:auf|till|til|tot|naar|op)\ (?P<short>{_COUNT})[\s-]{{0,2}}(?P<shortunit>{_UNIT})\ (?:verkurzt|reduziert|halbiert|forkortat\w{{0,3}}|verkort|gekurzt)
   | \b(?:acort|reduj|reduci|raccourci|ramene|ridott|accorci|verkort|forkort|skrocon|encurt)\w{{0,6}}\ (?:a|till|til|tot|naar|do)\ (?:cada\ |var\ |hver\ |elke\ |ogni\ )?(?P<cut>{_COUNT})[\s-]{{0,2}}(?P<cutunit>{_UNIT})\b
-  | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ ))(?:from\ (?:every\ |q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\ ?)?to\ (?:every\s|q)?{_list("toward", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<towardunit>{_UNIT})\b
+  | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ )|(?<=interval\ )|(?<=intervals\ )|(?<=injections\ ))(?:from\ (?:every\ |q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\ ?)?to\ (?:every\s|q)?{_list("toward", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<towardunit>{_UNIT})\b
   | \b(?:the|dosing|injection|administration|treatment)\ intervals?\ (?:(?:was|were|remained|stayed)\ |(?=[elprsw]))(?:(?:extend|lengthen|prolong|widen|stretch|return)ed\ (?:back\ )?to\ )?(?:every\ )?{_list("kept", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<keptunit>days?|weeks?)\b
   | \bintervals?\ to\ (?:every\ )?{_list("gap", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<gapunit>{_UNIT})\b
   | (?P<apart>{_COUNT})[\s-]{{0,2}}(?P<apartunit>{_UNIT})\ apart\b
@@ -144,7 +144,9 @@ _TRIGGERS = tuple(
 _DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "g": 1, "w": 7, "s": 7, "v": 7, "u": 7, "ty": 7, "m": DAYS_OF_A_MONTH}
 _EAST_DAYS = {"周": 7, "週": 7, "星期": 7, "天": 1, "日": 1, "月": DAYS_OF_A_MONTH}
 _FAR = 200  # characters before an interval in which is said what is so far apart
-_SPACING = re.compile(r"\b(?:intervals?|frequenc(?:y|ies)|spacing|schedules?|gaps?|dosing|injections?)\b")
+_SPACING = re.compile(
+    r"\b(?:intervals?|frequenc(?:y|ies)|spacing|schedules?|gaps?|dosing|injections?)\b|mg (?:was|were) $"
+)
 _NAMED_DAYS = {"twice": 14, "thrice": 1 / 3, "bid": 1 / 2, "day": 1, "week": 7, "month": DAYS_OF_A_MONTH}
 
 

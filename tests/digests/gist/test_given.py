@@ -94,6 +94,11 @@ def told(*written):
         ("Lanreotide 120 mg was injected every 28 days in 95 patients, every 21 days in 12 and every 14 days in 5.",
          ["lanreotide autogel 120 mg every 4 weeks", "lanreotide autogel 120 mg every 3 weeks (shorter interval)",
           "lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
+        ("We studied 44 patients on octreotide LAR 30 mg. The dose was increased to 60 mg.", ["octreotide LAR 60 mg (higher dose)"]),
+        ("Patients received octreotide LAR 60 mg q28d. Two returned to octreotide LAR 30 mg.", ["octreotide LAR 60 mg q28d (higher dose)"]),
+        ("In CLARINET FORTE lanreotide 120 mg every 14 days was given. Our patients got lanreotide 120 mg every 28 days.", ["lanreotide 120 mg every 28 days"]),
+        ("Octreotida LAR 30 mg cada 21 d\u00edas tras progresi\u00f3n o mal control sintom\u00e1tico con 30 mg cada 28 d\u00edas.",
+         ["octreotida LAR 30 mg cada 21 d\u00edas (shorter interval)"]),
     ],
 )  # fmt: skip
 def test_a_study_gave_what_its_patients_got_and_not_what_they_had_had(methods, expected):

@@ -130,6 +130,20 @@ def test_a_step_told_with_what_came_of_it_was_not_only_done():
     assert [one.role for one in quotes if one.text == step] == ["finding"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A woman aged 59 started lanreotide 120 mg every 28 days. Glucagon fell from 900 to 620 ng/L. We then shortened the interval to 10 days. The rash healed within six weeks.", ["The rash"]),
+        ("A 33-year-old woman had a carcinoid. On octreotide LAR urinary cortisol was halved. Injections were given every two weeks. Urinary cortisol returned to normal and has stayed normal. More of it may help.", ["Urinary "]),
+        ("Ein 64-j\u00e4hriger Patient erhielt Lanreotid, worunter die Episoden von 10 auf 6 zur\u00fcckgingen. Das Intervall wurde auf 14 Tage verk\u00fcrzt. Danach sank ihre Zahl auf 1 pro Tag.", ["Danach s"]),
+    ],
+)  # fmt: skip
+def test_what_the_label_s_dose_had_done_is_not_what_more_of_it_did(text, found):
+    quotes = summarise(record(Passage(text=text)), ["case report"])
+
+    assert [one.text[:8] for one in quotes if one.role == "finding"] == found
+
+
 def test_a_registration_with_results_gives_them_first():
     plan = "Arm 1: octreotide 40 mg. Primary outcome: participants with a reduction of at least 50% in flushing."
     posted = "Flushing response was 38.9% in the 40 mg arm and 52.8% in the 60 mg arm."
@@ -217,6 +231,14 @@ def test_never_a_word_that_is_not_the_source_s_own(parts, kind):
         (
             "Hypoglycaemia fell from 11 to 1 a week. The patient has been well for 15 months. A shorter interval may be considered.",
             {"finding": "Hypoglycaemia", "conclusion": "A shorter interval"},
+        ),
+        (
+            "Nine patients with insulinoma, hypoglycaemic on octreotide, had the interval shortened to 14 days. Glucose control improved in six.",
+            {"design": "Nine patients", "finding": "Glucose control"},
+        ),
+        (
+            "We treated 52 patients with lanreotide 120 mg every 14 days. The disease had grown on it in all. Median PFS was 7 months.",
+            {"design": "We treated", "finding": "Median PFS"},
         ),
         (
             (
