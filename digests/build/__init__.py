@@ -61,25 +61,6 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
         panels = [_panel(status, period, missing, now, unmade) for status in watched]
     entries = [entry for section in layout.sections for entry in (*section.entries, *section.tail)]
     entries += [entry for made, _ in panels for entry in made.publications]
-    return replace(
-        _empty(topic, period, now),
-        watched=tuple(made for made, _ in panels),
-        sections=layout.sections,
-        coverage=tuple(_brief(line) for line in sorted(coverage, key=lambda line: line.source)),
-        missing=missing,
-        dropped=layout.dropped + sum(dropped for _, dropped in panels),
-        footer=tuple(footer),
-        not_understood=tuple(_legible(one) for one in not_understood[:LISTED]),
-        unlisted=len(not_understood[LISTED:]),
-        unsummarised=len({entry.item for entry in entries if entry.unread}),
-        failed=tuple(unmade),
-        unseen_since=unseen_since(coverage, period),
-        congresses=tuple(replace(one, called=(), dois=()) for one in congresses),
-    )
-
-
-def _empty(topic: Topic, period: Period, now: datetime) -> Digest:
-    """Return the digest of a period of which nothing is known yet."""
     return Digest(
         topic=topic.name,
         title=topic.title,
@@ -87,14 +68,23 @@ def _empty(topic: Topic, period: Period, now: datetime) -> Digest:
         since=period.since,
         until=period.until,
         made=now,
-        watched=(),
-        sections=(),
-        coverage=(),
+        watched=tuple(made for made, _ in panels),
+        sections=layout.sections,
+        coverage=tuple(_brief(line) for line in sorted(coverage, key=lambda line: line.source)),
+        missing=missing,
+        dropped=layout.dropped + sum(dropped for _, dropped in panels),
+        footer=tuple(footer),
         profile=topic.profile,
         zone=period.zone,
         delayed=period.delayed,
         corrects=period.corrects,
         begins=period.begins,
+        not_understood=tuple(_legible(one) for one in not_understood[:LISTED]),
+        unlisted=len(not_understood[LISTED:]),
+        unsummarised=len({entry.item for entry in entries if entry.unread}),
+        failed=tuple(unmade),
+        unseen_since=unseen_since(coverage, period),
+        congresses=tuple(replace(one, called=(), dois=()) for one in congresses),
     )
 
 
@@ -143,12 +133,6 @@ def gaps(coverage: Sequence[Coverage], period: Period) -> tuple[str, ...]:
     return tuple(sorted(found for line in coverage for found in _gap(line, period)))
 
 
-def _is_named(line: Coverage) -> bool:
-    """Return whether nothing is missing of a source but records that came and could not be read."""
-    others = any(not note.startswith("could not ") for note in (*line.notices, *line.told))
-    return bool(line.unreadable and not line.error and line.notices) and not others
-
-
 def unseen_since(coverage: Sequence[Coverage], period: Period) -> datetime | None:
     """Return since when nothing at all could be looked at; None where any source brought something in the period.
 
@@ -166,8 +150,6 @@ def _gap(line: Coverage, period: Period) -> Iterator[str]:
     day = words.day(reached, period.zone) if reached else ""
     if line.outcome is Outcome.FAILED:
         yield f"{name} ({f'not read since {day}' if day else 'never read'}: {lacking})"
-    elif line.outcome is Outcome.PARTIAL and _is_named(line):
-        yield f"{name} (read in part: what came and could not be read is named below)"
     elif line.outcome is Outcome.PARTIAL:
         yield f"{name} (read in part, {f'wholly on {day}' if day else 'never wholly'}: {lacking})"
     elif line.silent:

@@ -82,7 +82,7 @@ _REASON = re.compile(
     r"(?<!\w)(?:because of|due to|owing to|on account of|(?<!and )after|for|(?:at|on|upon)(?= (?:[\w-]{1,16} ){0,2}progression)|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?P<why>[^.;]{0,90})"
 )
 _REASON_ALONE = re.compile(
-    r"(?:(?:was|were|had been) (?:switched|changed|escalated|moved|intensified) (?:for|because of|due to|owing to)|(?:the )?(?:reasons?|indications?)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included))(?P<why>[^.;]{0,90})"
+    r"(?:(?:was|were|had been) (?:switched|changed|escalated|moved|intensified) (?:for|because of|due to|owing to)|(?:the )?(?:reasons?|indications?|cause)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included))(?P<why>[^.;]{0,90})"
 )
 _FOR_GROWTH = re.compile(r"(?<!until )(?<!to )(?<!without )progress(?!\w*-free)|growth|grew")
 _FOR_SYMPTOMS = re.compile(r"(?<!without )symptom|syndrome|flush|diarrh|hormon")
@@ -99,7 +99,7 @@ _LITTLE_OF_IT = re.compile(
 # What they had was something else, and the analogue is what they were given: "receiving chemotherapy were assigned to octreotide".
 _GIVEN = r"(?:were|was|or|versus|vs|to|started|began|without)(?!\w)"
 _HAD = re.compile(
-    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|had been (?:treated|given)|(?P<still>already (?:on|receiving|treated)|receiving|maintained on|established on|on (?:an? )?stable(?: (?:doses?|dosing|dosage|treatment|therapy)(?: of| with)?)?|(?:shorten|increas|rais|doubl|escalat)(?:ed|es|s) the (?:interval|dose)s? of))(?: (?!{_GIVEN})[\w-]{{1,24}}){{0,4}} {_SSA}"
+    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|(?:after|following) first[- ]line(?! (?:therapy|treatment))|had been (?:treated|given)|(?P<still>already (?:on|receiving|treated)|receiving|maintained on|established on|on (?:an? )?stable(?: (?:doses?|dosing|dosage|treatment|therapy)(?: of| with)?)?|(?:shorten|increas|rais|doubl|escalat)(?:ed|es|s) the (?:interval|dose)s? of))(?: (?!{_GIVEN})[\w-]{{1,24}}){{0,4}} {_SSA}"
     rf"|(?P<then>(?:patients|adults|participants|pts|people|tumou?rs|nets?)(?! (?:received|who received)) (?:[^.;]|\.(?=\d)){{0,110}}(?<!\w)on{_LED}[^.;]{{0,120}}(?:randomi[sz]|assigned|allocated|switched|escalat|chang|were followed|at (?:study )?(?:entry|baseline|inclusion|enrol)))"
 )
 _WAS_CALM = re.compile(

@@ -17,6 +17,7 @@ from digests.gist.sureness import (
     is_named_of_all,
     is_of_periods,
     is_treated_of,
+    named_once,
     rank_by_verb,
     weighed,
 )
@@ -102,6 +103,7 @@ _STATED = re.compile(
 _NO_COUNT = r"(?:[^.;\d]|\d[\d.,]{0,6} ?(?:mg|days|weeks|months|years|%))"
 _MATCHED = re.compile(
     rf"(?<![\d.,])(\d[\d,]{{0,6}}) (?:patients )?(?:(?:who|on|with|treated|given)(?!\w){_NO_COUNT}{{1,120}}? |(?:were|was) )matched (?:[a-z -]{{1,40}} )?(?:1:[1-4] )?(?:to|with) (\d[\d,]{{0,6}})(?![\d.%]| ?mg)"
+    rf"|(?<!\w)cases (?:were|comprised) (?:the )?(\d[\d,]{{0,6}}) [^.\d]{{1,160}}?(?:\d ?: ?\d [^.\d]{{0,40}}?)?(?:controls|to|with) \(?(?:n ?= ?)?(\d[\d,]{{0,6}})(?![\d.%]| ?mg)"
     rf"|(?<!\w)matched (\d[\d,]{{0,6}}) (?:patients|people|adults) {_NO_COUNT}{{1,120}}? (?:to|with) (\d[\d,]{{0,6}})(?![\d.%]| ?mg)"
     r"|(?<!\w)(?:of|among|from)(?: the| our| all)? \d[\d,]{0,6} (?:[a-z-]{1,20} ){0,3}(?:patients|people|adults|cases)(?: \w{1,12}){0,3} (?:in|on|from|of) (?:\w{1,16} ){0,3}(?:files|records|databases?|registry|register|archives?|charts|lists?)(?: [^.;,\d]{0,40})?, (\d[\d,]{0,6}) (?!who )(?:(?!who |were matched)[a-z-]{1,20} ){0,6}(?:had|received|got|underwent|went|changed|started|began|were given|were treated|escalated|switched)(?!\w)"
 )
@@ -123,7 +125,8 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
     found = [(count, place) for place in places for count in _of_sentence(folded[slice(*place)], asked=asked)]
     best = max((count.rank for count, _ in found), default=0)
     if best < SURE:
-        return None
+        once = named_once(folded, places)
+        return once and Number(value=once[0], place=once[1])
     value, place = max(
         ((count.value, place) for count, place in found if count.rank == best), key=lambda pair: (pair[0], -pair[1][0])
     )

@@ -1,6 +1,7 @@
 """How surely a count of people is that of all who were studied: by what is said of those who are counted."""
 
 import re
+from collections.abc import Sequence
 
 from digests.numerals import SPELT, Numeral
 
@@ -263,3 +264,20 @@ def _of_others(before: str, after: str, near: str, verb: int) -> int | None:
     if _PAID.search(before) or (_KEPT.search(before) and _TAKEN.search(after)):
         return 2
     return None
+
+
+# "Patients ... were given 60 mg every 28 days (n = 33)": those in the only brackets of the text.
+_ONCE = re.compile(r"\(n ?= ?(\d{1,5})\)")
+_ALL_GOT = re.compile(
+    r"(?:patients|adults|participants|people|pts)(?!\w)(?:(?!(?:versus|vs|compared|control|other|half|some|arm|group)(?!\w))(?:[^.;]|\.(?=\d))){0,240} (?:were (?:\w{1,12} )?(?:given|treated|escalated|switched|changed|moved|studied|included|analy[sz]ed|reviewed|followed)|received|got)(?:(?!(?:versus|vs|compared|control|other)(?!\w))(?:[^.;]|\.(?=\d))){0,120}$"
+)
+
+
+def named_once(folded: str, places: Sequence[tuple[int, int]]) -> tuple[int, tuple[int, int]] | None:
+    """Return the only number in brackets of a text and its sentence, where it is of patients who were given the same; None for none or several."""
+    every = [(match, place) for place in places for match in _ONCE.finditer(folded, *place)]
+    if len(every) != 1:
+        return None
+    match, (start, end) = every[0]
+    is_all = _ALL_GOT.search(folded[start : match.start()]) is not None
+    return (int(match.group(1)), (start, end)) if is_all else None

@@ -149,6 +149,9 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("23 patients, controlled on octreotide, were switched to lanreotide; eight returned to shorter injections.", 23),
         ("Cohorts of six patients with NET received it.", None),
         ("The additional yearly cost for 250 patients would be large.", None),
+        ("Patients with NET on monthly lanreotide were escalated to every 2 weeks (n=31).", 31),
+        ("Patients were given A (n=31). Patients were given B (n=29).", None),
+        ("Cases were 91 patients with gallstones; each was matched to three controls (n=273) on age.", 364),
         ("After matching, each group comprised 92 patients. Neoplasms occurred in one and two patients.", None),
     ],
 )  # fmt: skip
