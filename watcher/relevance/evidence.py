@@ -248,7 +248,14 @@ def gather(record: Record, topic: Topic) -> Evidence:
     return Evidence(topic, document, source_class(record))
 
 
+_THAN_LABEL = {
+    "dose": "a higher dose",
+    "interval": "a shorter interval",
+    "both": "a higher dose and a shorter interval",
+}
+
+
 def _said(regimen: Regimen) -> str:
     if regimen.multiple_of_label:
         return f"{regimen.multiple_of_label:g} times the label's dose in 28 days"
-    return f"more than the label's {regimen.intensification}"
+    return f"{_THAN_LABEL[regimen.intensification]} than the label's"
