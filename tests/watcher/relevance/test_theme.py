@@ -58,6 +58,9 @@ MORE = [
     "Early versus late SSA dose increase in grade 2 GEP-NET",
     "Stepwise SSA escalation, everolimus or watchful waiting in GEP-NET",
     "Symptom recurrence at the end of the injection interval in carcinoid syndrome",
+    "Octreotide LAR intensification before transplantation for neuroendocrine metastases",
+    "Progressive ileal NET: PRRT now or lanreotide q14 first?",
+    "When 28 days is too long: octreotide LAR in NETs",
 ]  # fmt: skip
 ELSEWHERE = [
     "Dosiserhöhung von Lanreotid bei neuroendokrinen Tumoren",
@@ -90,6 +93,30 @@ ELSEWHERE = [
     "Lanréotide dans les TNE : de 4 à 3 semaines",
     "Análogos de somatostatina: más allá de la dosis estándar en TNE",
     "Lanreotide più di una volta al mese nei tumori neuroendocrini",
+    "Therapieeskalation mit Lanreotid bei neuroendokrinen Tumoren",
+    "Lanreotida cada 14 frente a 28 días en tumores neuroendocrinos",
+    "Otimização de análogos da somatostatina em tumores neuroendócrinos",
+    "Lanreotide hoger doseren bij neuro-endocriene tumoren",
+    "Doseeskalering av oktreotid ved nevroendokrine svulster",
+    "Oktreotidin annoksen suurentaminen neuroendokriinisissä kasvaimissa",
+    "Intenzifikace léčby lanreotidem u neuroendokrinních nádorů",
+    "Nöroendokrin tümörlerde iki haftada bir lanreotid",
+    "Высокие дозы аналогов соматостатина при НЭО",
+    "超推荐剂量奥曲肽治疗神经内分泌肿瘤",
+    "カルチノイド症候群に対するオクトレオチドの投与頻度増加",
+    "카르시노이드 증후군에서 옥트레오타이드 증량의 효과",
+]
+# What is said of them in the sentence of an abstract.
+SENTENCES = [
+    "Das Injektionsintervall wurde bei 19 Patienten auf drei Wochen verkürzt.",
+    "Die Octreotiddosis wurde schrittweise auf 60 mg gesteigert.",
+    "L'intervalle entre les injections a été ramené à trois semaines.",
+    "La survie sans progression après intensification de l'analogue était de 8 mois.",
+    "Doce pacientes precisaron lanreotida con más frecuencia que cada cuatro semanas.",
+    "Diciotto pazienti ricevevano più della dose autorizzata di octreotide.",
+    "De dosis van het analoog werd verhoogd bij 22 patiënten.",
+    "Osiemnastu chorych otrzymywało oktreotyd w dawce większej niż zarejestrowana.",
+    "Octreotide was up-titrated until symptoms were controlled.",
 ]
 OTHER_WAY = [
     "Lanreotide at longer intervals in stable NET",
@@ -100,12 +127,38 @@ OTHER_WAY = [
     "Intervallverlängerung von Lanreotid bei neuroendokrinen Tumoren",
     "From 4 to 6 weeks: lanreotide interval in stable NETs",
     "Lanreotid bei stabilen NET: von 28 auf 42 Tage",
+    "Niedrig dosiertes Lanreotid bei neuroendokrinen Tumoren",
+    "Menor frecuencia de inyección de lanreotida en tumores neuroendocrinos",
+    "Forlenget intervall av lanreotid ved nevroendokrine svulster",
+    "Снижение дозы октреотида при карциноидном синдроме",
+]
+# The dose is another treatment's, or an animal's.
+NOT_OURS = [
+    "Everolimus in hogere dosering met octreotide bij neuro-endocriene tumoren",
+    "Télotristat à dose double avec le lanréotide dans les TNE",
+    "Escalada de dosis de radioterapia en tumores neuroendocrinos con octreotida",
+    "Doseskalerad strålbehandling vid neuroendokrina tumörer med lanreotid",
+    "Увеличение дозы эверолимуса на фоне октреотида при карциноидном синдроме",
+    "放疗剂量递增联合奥曲肽治疗神经内分泌肿瘤",
+    "L'octréotide à forte dose dans un modèle murin de tumeur neuroendocrine",
+    "大剂量奥曲肽在小鼠神经内分泌肿瘤模型中的作用",
+    "Octreotide scan dose in MBq and image quality in carcinoid",
 ]
 
 
 @pytest.mark.parametrize("title", MORE + ELSEWHERE)
 def test_more_of_the_drug_is_core_in_any_words(title):
     assert rate(record(title), TOPIC).tier is Tier.CORE
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_more_of_the_drug_is_core_in_a_sentence_of_any_language(sentence):
+    assert rate(record("Somatostatin analogues in neuroendocrine tumours", sentence), TOPIC).tier is Tier.CORE
+
+
+@pytest.mark.parametrize("title", NOT_OURS)
+def test_what_is_raised_beside_the_drug_or_in_animals_is_not_core(title):
+    assert rate(record(title), TOPIC).tier in {Tier.RELATED, Tier.ADJACENT}
 
 
 @pytest.mark.parametrize("title", OTHER_WAY)
