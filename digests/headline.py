@@ -265,11 +265,16 @@ def looked(digest: Digest) -> str:
 
 
 def _together(digest: Digest, asked: int) -> str:
-    """Return the many sources that were not looked at in a sentence, and what may be missing in another; since when, the coverage says."""
+    """Return the many sources that were not looked at in a sentence, since when, where it is one day, and what may be missing in another."""
     unseen = view.unseen(digest)
     names = words.listed([words.named(line) for line in unseen])
-    which = {"count": len(unseen), "all": asked}
-    whole = say("Could not look fully at {count} of {all} sources: {names}.", **which, names=names)
+    which = {"count": len(unseen), "all": asked, "names": names}
+    days = {line.last_complete and words.day(line.last_complete, digest.zone) for line in unseen}
+    whole = say("Could not look fully at {count} of {all} sources: {names}.", **which)
+    if view.is_dark(digest):
+        whole = say("Could not look at {count} of {all} sources: {names}.", **which)
+        if len(days) == 1 and (day := days.pop()):
+            whole = say("Could not look at {count} of {all} sources since {day}: {names}.", **which, day=day)
     if digest.unseen_since:
         whole = say("None of {all} sources could be read.", all=asked)
     kinds = dict.fromkeys(kind for line in unseen for kind in words.kinds(line.source))

@@ -170,7 +170,7 @@ def numbers(digest: Digest) -> dict[int, int]:
 
 def warning(digest: Digest) -> str:
     """Return what could not be looked at, and since when, for the top of the digest; "" where all could be."""
-    return unseen_at_all(digest) + words.caveat(digest.missing)
+    return unseen_at_all(digest) + words.caveat(digest.missing, dark=is_dark(digest))
 
 
 def unseen_at_all(digest: Digest) -> str:
@@ -186,6 +186,11 @@ def unseen(digest: Digest) -> tuple[Coverage, ...]:
     return tuple(
         line for line in digest.coverage if any(one.startswith(f"{words.named(line)} (") for one in digest.missing)
     )
+
+
+def is_dark(digest: Digest) -> bool:
+    """Return whether of no source that was not looked at anything at all was read."""
+    return all(line.outcome is Outcome.FAILED for line in unseen(digest))
 
 
 UNREAD = "Could not be read by Watcher, please read it yourself"

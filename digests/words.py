@@ -224,9 +224,10 @@ def trait(what: Trait) -> str:
     return f"{named.get(what.name, '')}{value}"
 
 
-def caveat(missing: Sequence[str]) -> str:
-    """Return the sentence that must stand beside every "nothing": "" where nothing is missing."""
-    return say("Could not look fully at {sources}.", sources=listed(list(missing))) if missing else ""
+def caveat(missing: Sequence[str], *, dark: bool = False) -> str:
+    """Return the sentence that must stand beside every "nothing", "" where nothing is missing; ``dark`` is whether each answered with nothing at all."""
+    said = say("Could not look at {sources}.") if dark else say("Could not look fully at {sources}.")
+    return said.format(sources=listed(list(missing))) if missing else ""
 
 
 def nothing(missing: Sequence[str]) -> str:

@@ -133,6 +133,12 @@ def gaps(coverage: Sequence[Coverage], period: Period) -> tuple[str, ...]:
     return tuple(sorted(found for line in coverage for found in _gap(line, period)))
 
 
+def _is_named(line: Coverage) -> bool:
+    """Return whether nothing is missing of a source but records that came and could not be read."""
+    others = any(not note.startswith("could not ") for note in (*line.notices, *line.told))
+    return bool(line.unreadable and not line.error and line.notices) and not others
+
+
 def unseen_since(coverage: Sequence[Coverage], period: Period) -> datetime | None:
     """Return since when nothing at all could be looked at; None where any source brought something in the period.
 
@@ -150,6 +156,8 @@ def _gap(line: Coverage, period: Period) -> Iterator[str]:
     day = words.day(reached, period.zone) if reached else ""
     if line.outcome is Outcome.FAILED:
         yield f"{name} ({f'not read since {day}' if day else 'never read'}: {lacking})"
+    elif line.outcome is Outcome.PARTIAL and _is_named(line):
+        yield f"{name} (read in part: what came and could not be read is named below)"
     elif line.outcome is Outcome.PARTIAL:
         yield f"{name} (read in part, {f'wholly on {day}' if day else 'never wholly'}: {lacking})"
     elif line.silent:

@@ -27,6 +27,10 @@ def line(outcome=Outcome.COMPLETE, hours_ago=3.0, **more):
             line(Outcome.PARTIAL, 200),
             ("EU CTR (read in part, wholly on 14 Nov 2026: registry changes may be missing)",),
         ),
+        (
+            line(Outcome.PARTIAL, 200, unreadable=1, notices=("could not read item 1: it has no title",)),
+            ("EU CTR (read in part: what came and could not be read is named below)",),
+        ),
         (line(hours_ago=200), ("EU CTR (not asked since 14 Nov 2026: registry changes may be missing)",)),
         (line(silent=True), ("EU CTR (answered with nothing, which is unusual: registry changes may be missing)",)),
         (line(hours_ago=200, next_due=MONDAY + timedelta(days=20)), ()),

@@ -394,10 +394,10 @@ def test_nothing_is_said_only_as_far_as_we_looked(dossiers, coverage, said):
     [
         (samples.COMPLETE, "All 3 sources were read."),
         (samples.COMPLETE[:1], "The one source was read. No registry was among them."),
-        ((), "Nothing could be looked at since 16 Nov 2026. Could not look fully at any source (none was asked)."),
+        ((), "Nothing could be looked at since 16 Nov 2026. Could not look at any source (none was asked)."),
         (
             FAILED,
-            "Could not look fully at PubMed (not read since 14 Nov 2026: articles may be missing). The others were read.",
+            "Could not look at PubMed (not read since 14 Nov 2026: articles may be missing). The others were read.",
         ),
     ],
 )

@@ -41,7 +41,7 @@ ANSWERS = {
         "no change seen since 12 May 2026",
         "Nothing that we saw",
         "n = ",
-        "Could not look fully at 7 of 13 sources",
+        "Could not look at 7 of 13 sources",
     ),
     "all down": (
         "not looked at since",
