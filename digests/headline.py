@@ -6,10 +6,12 @@ The rules stand in ``docs/words.md``; none of them is an opinion.
 import re
 from collections.abc import Iterator
 
-from digests import leading, standing, telling, view, words
+from digests import leading, standing, telling, valued, view, words
+from digests.gist import matter
 from digests.labels import counted, lowered, say
 from digests.outcomes.lexicon import CONTRASTS
 from watcher.model import NEAREST, Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
+from watcher.text import fold
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
 _SCREEN = 700  # characters that are read before anybody scrolls
@@ -105,7 +107,7 @@ def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
         return True
     if (
         _PLAN in entry.tags
-        or (entry.kind in leading.SPEAKING and not entry.figures)
+        or (entry.kind in leading.SPEAKING and not entry.figures and not leading.announces(entry))
         or telling.is_without_results(entry)
     ):
         return False
@@ -118,6 +120,13 @@ def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
 def _is_hearsay(entry: Entry) -> bool:
     """Return whether it is news that neither a company nor an authority tells: what it is about is read in the study."""
     return entry.kind == Kind.NEWS and entry.source_class not in {SourceClass.COMPANY, SourceClass.REGULATOR}
+
+
+def _is_talk(entry: Entry) -> bool:
+    """Return whether it is news without a figure that is no study: others', such as a rumour, or a denial or a success that the trial's line tells."""
+    is_denial = any(matter.denies(fold(quote.text)) for quote in entry.summary)
+    is_said = is_denial or leading.announces(entry) or _is_hearsay(entry)
+    return entry.kind == Kind.NEWS and not entry.figures and is_said
 
 
 def verdict(digest: Digest) -> str:
@@ -169,14 +178,17 @@ def _notes(digest: Digest) -> list[str]:
 def note(digest: Digest, panel: Panel) -> str:
     """Return what a reader of a trial's new results must have in mind, right below them; else "".
 
-    That is what the trial does not test, and what the authors of what is told there set beside their conclusion.
+    That is how long they lived, where the paper has a ratio of it, what the trial does not test, and what its authors set beside their conclusion.
     """
     if not panel.has_new_results:
         return ""
     stand = told(digest)
-    warned = (_warned(entry) for _, _, entry in view.numbered(digest) if entry.item in stand)
+    told_there = [entry for _, _, entry in view.numbered(digest) if entry.item in stand]
+    lived = (leading.survival(entry) for entry in told_there if entry.figures)
+    beside = next((f"{valued.figures(one)}." for one in lived if one), "")
     noted = f"{say('Note')}: {panel.note}" if panel.note else ""
-    return " ".join(filter(None, (noted, next(filter(None, warned), ""))))
+    parts = (beside if beside.removesuffix(".") not in panel.headline else "", noted)
+    return " ".join(filter(None, (*parts, next(filter(None, map(_warned, told_there)), ""))))
 
 
 def _warned(entry: Entry) -> str:
@@ -218,7 +230,14 @@ def _first(digest: Digest) -> list[tuple[int, Entry]]:
     withdrawn = [one for one in rated if standing.is_grave(one[1])]
     urgent, old, stands = {entry.item for _, entry in to_read(digest)}, _known(digest), told(digest)
     rest = sorted(
-        (one for one in rated if one not in withdrawn and not standing.noticed(one[1]) and one[1].item not in stands),
+        (
+            one
+            for one in rated
+            if one not in withdrawn
+            and not standing.noticed(one[1])
+            and one[1].item not in stands
+            and not _is_talk(one[1])
+        ),
         key=lambda one: (one[1].item not in urgent, one[1].item in old, _farness(one[1])),
     )
     # Beside a retraction, or results of the trial, nothing less is the week's.

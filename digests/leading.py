@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from digests import whose
 from digests.outcomes.lexicon import CONTRASTS, DOMAINS
-from watcher.model import Entry, Figure, Kind
+from watcher.model import Entry, Figure, Kind, SourceClass
+from watcher.text import fold
 
 _UNREAD = re.compile(r"\bCI\b|\bconfidence interval|\d ?%|\d (?:of|out of) (?:the )?\d")
 _DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")
@@ -50,8 +51,19 @@ SPEAKING = frozenset({Kind.NEWS, Kind.COMMENT})
 """Of studies, and no study themselves."""
 
 
+def repeats(entry: Entry, work: Entry) -> bool:
+    """Return whether of an item nothing is known but the title of a work of which more is: one paper under two addresses."""
+    bare = bool(entry.authors) and not (entry.summary or entry.figures or entry.changes or entry.badges)
+    return bare and bool(work.summary) and fold(entry.title) == fold(work.title) and entry.authors == work.authors
+
+
 def retells(entry: Entry, work: Entry) -> bool:
-    """Return whether news or a comment has no values but those of a work: two at least, or one with its interval, by which a study is known."""
+    """Return whether an item says nothing but what a work does: its title, or, of news or a comment, no values but its.
+
+    Two values at least, or one with its interval, by which a study is known.
+    """
+    if repeats(entry, work):
+        return True
     if entry.kind not in SPEAKING or work.kind in SPEAKING:
         return False
     if not entry.figures:
@@ -72,6 +84,24 @@ def harm(entry: Entry) -> Sequence[Figure]:
     groups = [group for group in _outcomes(entry) if group[0].outcome in DOMAINS["safety"]]
     both = [group for group in groups if len({one.arm for one in group if one.arm}) == len(group) >= _BOTH]
     return [one for group in both[:_HARMS] if _is_whole(group) for one in group]
+
+
+def survival(entry: Entry) -> Sequence[Figure]:
+    """Return the ratio of overall survival between the arms, with its interval; () where there is none, or more than one."""
+    ratios = [one for one in entry.figures if one.outcome == "OS" and one.measure in CONTRASTS and one.low is not None]
+    return ratios if len(ratios) == 1 and ratios[0].contrast != "factor" else ()
+
+
+_RESULT = re.compile(
+    r"(?i)(?<!\w)(?:meets?|met|miss(?:es|ed)?|achiev(?:es|ed)|reach(?:es|ed)|fail(?:s|ed)?)(?!\w).{0,60}(?<!\w)(?:end-?\s?points?|goals?|objectives?|aims?)(?!\w)|(?<!\w)top-?line(?!\w)|(?<!\w)(?:positive|negative|first|primary) results(?!\w)"
+)
+
+
+def announces(entry: Entry) -> bool:
+    """Return whether a company or an authority tells without any figure how a trial came out: that it met its endpoint."""
+    own = entry.source_class in {SourceClass.COMPANY, SourceClass.REGULATOR}
+    said = (entry.title, *(quote.text for quote in entry.summary if quote.role in {"finding", "lead"}))
+    return own and entry.kind == Kind.NEWS and not entry.figures and any(map(_RESULT.search, said))
 
 
 def _in_line(group: Sequence[Figure]) -> list[Figure]:

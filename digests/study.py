@@ -8,7 +8,7 @@ from digests import dosage, view, words
 from digests.gist import population
 from digests.labels import say
 from digests.outcomes.lexicon import CONTRASTS
-from watcher.model import NEAREST, Entry, Regimen
+from watcher.model import NEAREST, Entry, Kind, Regimen
 from watcher.text import fold
 
 OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
@@ -119,7 +119,8 @@ def _either(sites: Sequence[str]) -> str:
 def _given(entry: Entry, said: str, title: str | None = None) -> list[str]:
     told: Sequence[Regimen] = [one for one in entry.regimens if one.role != "prior"]
     only_label = len(told) == 1 and not told[0].intensification and not OF_DOSE.isdisjoint(entry.tags)
-    if only_label or any(quote.role == "message" for quote in entry.summary):
+    is_news = entry.kind == Kind.NEWS and not entry.figures  # that a trial goes on, or met its endpoint
+    if only_label or is_news or any(quote.role == "message" for quote in entry.summary):
         return []
     spoken = said.lower()
     given = [one for one in entry.regimens if one.intensification or not _stands(one, spoken)]

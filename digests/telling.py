@@ -191,6 +191,8 @@ def _retold(entry: Entry, digest: Digest) -> str:
     """Return that news or a comment has the values of a work in the same digest, in the place of those; else ""."""
     works = ((number, one) for number, _, one in view.numbered(digest))
     same = next((number for number, one in works if leading.retells(entry, one)), None)
+    if not entry.summary and same:
+        return say("The same paper as item {number}; title only.", number=same)
     return say("The same result as item {number}.", number=same) if same else ""
 
 

@@ -30,18 +30,18 @@ _MEMBERS = {
     Kind.COMMENT: "comment",
 }
 # How moves rank: what a reader waits for first.
-_RESULTS_PUBLISHED, RESULTS_POSTED, _ENDED_RANK, _IN_THE_NEWS, _OTHER = 0, 1, 2, 3, 9
+_RESULTS_PUBLISHED, RESULTS_POSTED, _ANNOUNCED, _ENDED_RANK, _IN_THE_NEWS, _OTHER = 0, 1, 2, 3, 4, 9
 _SOONER, _LATER = "primary completion date", "completion date"  # of two that moved together the first is told
 _RANKS = {
     "results": RESULTS_POSTED,
-    "results sent to the registry": 3,
-    "overall status": 4,
-    "why stopped": 2,
-    _SOONER: 5,
-    _LATER: 6,
-    "enrolment": 7,
-    "primary outcomes": 4,
-    "arms": 5,
+    "results sent to the registry": 4,
+    "overall status": 5,
+    "why stopped": 3,
+    _SOONER: 6,
+    _LATER: 7,
+    "enrolment": 8,
+    "primary outcomes": 5,
+    "arms": 6,
 }
 _ENDED = ("terminated", "completed", "withdrawn", "suspended")
 REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
@@ -114,6 +114,10 @@ def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator
         if form in REPORTING and form != "press release" and telling.is_without_results(made):
             yield _OTHER, f"{say('new {form} without results', form=say(form))}{where}"
             return
+        if leading.announces(made):
+            said = f"{say('results announced without a figure ({form}, {venue}):', form=say(form), venue=made.venue)}"
+            yield _ANNOUNCED, f"{said} “{cutting.cut(made.title, _NAME)}”"
+            return
         yield _OTHER, f"{say('new {form}', form=say(form))}{where}: {said or f'“{cutting.cut(made.title, _NAME)}”'}"
 
 
@@ -131,10 +135,23 @@ def _is_about(dossier: Dossier, trial: WatchedTrial) -> bool:
 
 
 def denials(status: WatchedStatus) -> list[str]:
-    """Return what the sponsor denies of the trial in new releases, in its words: "Camurus newsroom denies a report: “...”"."""
+    """Return what the sponsor denies of the trial in new releases, in its words: "Camurus newsroom denies a report: “...”".
+
+    A wire that carries the release denies nothing: there the sponsor is named as the registry has it.
+    """
+    own = status.dossier.item.records if status.dossier else ()
+    sponsor = next((one.trial.sponsor for one in own if one.trial), "")
     fresh = [one for one in status.publications if one.new]
-    told = ((one.item.records[0], denied) for one in fresh if (denied := _denied(one)))
-    return [say("{venue} denies a report:", venue=record.venue.title) + f" “{denied}”" for record, denied in told]
+    told = ((one.item.records[0].venue.title, denied) for one in fresh if (denied := _denied(one)))
+    return [
+        say("{venue} denies a report:", venue=venue if _is_of(venue, sponsor) else sponsor) + f" “{denied}”"
+        for venue, denied in told
+    ]
+
+
+def _is_of(venue: str, sponsor: str) -> bool:
+    """Return whether a venue is the sponsor's own, by the first word of its name; True where no sponsor is known."""
+    return not sponsor or fold(sponsor.split(maxsplit=1)[0]) in fold(venue).split()
 
 
 def _denied(dossier: Dossier) -> str:

@@ -111,7 +111,7 @@ _NOT_KNOWN = re.compile(
     r"(?<!\w)(?:ha(?:s|ve) not (?:yet )?(?:received|seen|obtained|reviewed|had access|unblinded|been (?:given|shown|informed|unblinded))|(?:has|have) (?:received|seen|had access to) no(?!\w)|not aware of|remains? blinded|no (?:interim|efficacy|unblinded|such) [^.;]{0,40}(?:has|have) been)(?!\w)"
 )
 _GOES_ON = re.compile(
-    r"(?<!\w)(?:no interim|blinded|proceeds?|continues?|goes on|going on|ongoing|on (?:track|schedule)|as planned|according to (?:the )?(?:protocol|plan)|unchanged)(?!\w)"
+    r"(?<!\w)(?:no interim|blinded|proceeds?|continues?|goes on|going on|ongoing|on (?:track|schedule)|as planned|according to (?:the )?(?:protocol|plan)|unchanged|without (?:any )?(?:modification|change)s?|unmodified|go on)(?!\w)"
 )
 _SPEAKER = re.compile(
     r", (?=[^,.;]{2,60} (?:states?|stated|says?|said|confirms?|confirmed|stresses|notes|clarifies|denies|denied|rejects|refutes) )"

@@ -134,14 +134,18 @@ def test_a_publication_moves_the_trial_as_far_as_it_reports(kind, text, said):
         ("The depot prolonged PFS.", ""),
     ],
 )
-def test_beside_new_results_stands_what_their_authors_set_beside_their_conclusion(concluded, beside):
-    text = samples.passages(results=ARMS, conclusions=concluded)
+@pytest.mark.parametrize(
+    ("lived", "told"),
+    [("", ""), (" The hazard ratio for overall survival was 1.21 (95% CI 0.84 to 1.75).", "OS HR 1.21 (95% CI 0.84 to 1.75). ")],
+)  # fmt: skip
+def test_beside_new_results_stands_survival_and_what_their_authors_set_beside_them(concluded, beside, lived, told):
+    text = samples.passages(results=ARMS + lived, conclusions=concluded)
     record = samples.record("7", "SORENTO: octreotide depot against standard doses", abstract=text)
     paper = samples.dossier(7, record, samples.score(Tier.WATCHED, "RCT", trials=("SORENTO",)))
 
     made = digest((paper,), (moved(publications=(paper,)),))
 
-    assert headline.note(made, made.watched[0]) == f"Note: {made.watched[0].note}{beside}"
+    assert headline.note(made, made.watched[0]) == f"{told}Note: {made.watched[0].note}{beside}"
     still = digest((), (moved(publications=()),))
     assert headline.note(still, still.watched[0]) == ""
 
@@ -167,13 +171,13 @@ def test_the_posted_results_of_a_strong_trial_are_to_be_read_and_told_with_both_
     assert headline.main(told) == (said,)
 
 
-def release(title, text):
+def release(title, text, venue="Camurus newsroom"):
     record = samples.record(
-        "7", title, kind=Kind.NEWS, abstract=samples.passages(results=text), venue=Venue(title="Camurus newsroom")
+        "7", title, kind=Kind.NEWS, abstract=samples.passages(results=text), venue=Venue(title=venue)
     )
     score = samples.score(Tier.WATCHED, "press", trials=("SORENTO",), source_class=SourceClass.COMPANY)
     told = samples.dossier(7, record, score)
-    return digest((told,), (moved(publications=(told,)),)).watched[0]
+    return digest((told,), (moved(publications=(told,)),))
 
 
 @pytest.mark.parametrize(
@@ -187,23 +191,45 @@ def release(title, text):
     ],
 )  # fmt: skip
 def test_a_release_moves_the_trial_where_its_title_or_beginning_is_on_it(title, text, moves):
-    panel = release(title, text)
+    (panel,) = release(title, text).watched
 
     assert panel.moved is moves
     assert panel.headline.startswith("new press release (Camurus newsroom)" if moves else "no change since")
 
 
-def test_a_rumour_that_is_denied_moves_nothing_and_the_denial_is_told():
+@pytest.mark.parametrize(
+    ("venue", "who"),
+    [("Camurus newsroom", "Camurus newsroom"), ("Cision", "Camurus AB"), ("GlobeNewswire", "Camurus AB")],
+)
+def test_a_rumour_that_is_denied_moves_nothing_and_the_denial_is_told(venue, who):
     said = "the claim that SORENTO has been stopped for futility is untrue."
-    panel = release(
+    told = release(
         "Camurus comments on speculation regarding SORENTO",
         f"After posts on social media, Camurus states that {said} The study goes on.",
+        venue,
     )
+    (panel,) = told.watched
 
     assert not panel.moved
-    assert panel.headline.startswith(
-        f"no change since 12 May 2026; Camurus newsroom denies a report: “{said} The study goes on.”"
-    )
+    assert panel.headline.startswith(f"no change since 12 May 2026; {who} denies a report: “{said} The study goes on.”")
+    assert headline.main(told) == ()  # nor is it the week's study
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Camurus announces that SORENTO met its primary endpoint", "The trial was done in 12 countries by many."),
+        ("SORENTO misses the primary end point in NET", "The trial was done in 12 countries by many."),
+        ("Camurus on SORENTO", "Camurus today announced positive topline results of the SORENTO trial."),
+    ],
+)
+def test_a_release_on_how_the_trial_came_out_without_a_figure_says_so_and_is_to_be_read(title, text):
+    told = release(title, text)
+
+    said = f"results announced without a figure (press release, Camurus newsroom): “{title}”"
+    assert told.watched[0].headline == said
+    assert not told.watched[0].has_new_results
+    assert headline.verdict(told) == "1 to read: item 1."
 
 
 def test_what_tells_of_the_trial_s_drug_alone_is_to_be_read_where_it_is_strong():

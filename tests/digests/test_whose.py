@@ -107,5 +107,8 @@ def test_news_that_have_a_work_s_values_retell_it_and_others_do_not():
     assert leading.retells(news, work)
     assert leading.retells(words, work)
     assert not leading.retells(work, work)
+    bare = dataclasses.replace(work, summary=(), figures=())
+    assert leading.retells(bare, work) is bool(work.authors)
+    assert not leading.retells(dataclasses.replace(bare, title="Another"), work)
     assert not leading.retells(dataclasses.replace(entry(effect.replace("26.4", "25.9")), kind=Kind.NEWS), work)
     assert not leading.retells(dataclasses.replace(entry("PFS was 26.4 months."), kind=Kind.NEWS, figures=()), work)

@@ -52,6 +52,7 @@ def test_what_was_randomised_is_an_rct(title, text):
         ("Lanreotide in NETs", "We compared the outcomes of 39 patients who received it every 21 days and 34 every 14 days at our institution.", ("retrospective",)),
         ("Lanreotide in NETs", "Adults were identified in a US claims database.", ("claims data",)),
         ("Escalation and surgery: a claims study", "", ("claims data",)),
+        ("Trial of lanreotide stopped, blog claims", "Claims circulated this week.", ()),
         ("Lanreotide in NETs", "Insurance claims were searched for 2026.", ("claims data",)),
         ("A statement", "Claims to the contrary are incorrect.", ()),
         ("A statement", "The company rejects claims that the trial has succeeded.", ()),

@@ -139,7 +139,7 @@ def _parent(digest: Digest, archive: str) -> tuple[Content, dict[int, str]]:
 def _told(entry: Entry, digest: Digest) -> telling.Brief:
     """Return an item as the parent tells it: what the trial's own line says of it is not said again."""
     whole = telling.whole(entry)
-    return whole._replace(said=say("See above.")) if entry.item in headline.told(digest) else whole
+    return whole._replace(said="") if entry.item in headline.told(digest) else whole
 
 
 def _leading(digest: Digest) -> list[tuple[int, Entry]]:
