@@ -107,7 +107,7 @@ def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
         return True
     if (
         _PLAN in entry.tags
-        or (entry.kind in leading.SPEAKING and not entry.figures and not leading.announces(entry))
+        or (entry.kind in leading.SPEAKING and not entry.figures and not leading.announced(entry))
         or telling.is_without_results(entry)
     ):
         return False
@@ -125,7 +125,7 @@ def _is_hearsay(entry: Entry) -> bool:
 def _is_talk(entry: Entry) -> bool:
     """Return whether it is news without a figure that is no study: others', such as a rumour, or a denial or a success that the trial's line tells."""
     is_denial = any(matter.denies(fold(quote.text)) for quote in entry.summary)
-    is_said = is_denial or leading.announces(entry) or _is_hearsay(entry)
+    is_said = is_denial or bool(leading.announced(entry)) or _is_hearsay(entry)
     return entry.kind == Kind.NEWS and not entry.figures and is_said
 
 

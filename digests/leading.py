@@ -92,16 +92,25 @@ def survival(entry: Entry) -> Sequence[Figure]:
     return ratios if len(ratios) == 1 and ratios[0].contrast != "factor" else ()
 
 
-_RESULT = re.compile(
-    r"(?i)(?<!\w)(?:meets?|met|miss(?:es|ed)?|achiev(?:es|ed)|reach(?:es|ed)|fail(?:s|ed)?)(?!\w).{0,60}(?<!\w)(?:end-?\s?points?|goals?|objectives?|aims?)(?!\w)|(?<!\w)top-?line(?!\w)|(?<!\w)(?:positive|negative|first|primary) results(?!\w)"
+_REACHED = re.compile(
+    r"(?i)(?<!\w)(?:meets?|met|miss(?:es|ed)?|achiev(?:es|ed)|reach(?:es|ed)|fail(?:s|ed)?)(?!\w).{0,60}(?<!\w)(?:end-?\s?points?|goals?|objectives?|aims?)(?!\w)"
 )
+_RESULT = re.compile(r"(?i)(?<!\w)(?:top-?line|(?:positive|negative|first|primary) results)(?!\w)")
 
 
-def announces(entry: Entry) -> bool:
-    """Return whether a company or an authority tells without any figure how a trial came out: that it met its endpoint."""
-    own = entry.source_class in {SourceClass.COMPANY, SourceClass.REGULATOR}
+def announced(entry: Entry) -> str:
+    """Return in which words a company or an authority tells without any figure how a trial came out; "" where it does not.
+
+    That is the title, or the sentence where only that says whether it met its endpoint.
+    """
+    if (
+        entry.kind != Kind.NEWS
+        or entry.figures
+        or entry.source_class not in {SourceClass.COMPANY, SourceClass.REGULATOR}
+    ):
+        return ""
     said = (entry.title, *(quote.text for quote in entry.summary if quote.role in {"finding", "lead"}))
-    return own and entry.kind == Kind.NEWS and not entry.figures and any(map(_RESULT.search, said))
+    return next((one for sign in (_REACHED, _RESULT) for one in said if sign.search(one)), "")
 
 
 def _in_line(group: Sequence[Figure]) -> list[Figure]:

@@ -141,8 +141,13 @@ def _arms(entry: Entry, spoken: str) -> list[str]:
     return list(filter(None, [either if not both or _compares_else(entry, both) else both]))
 
 
+_SYNTHESES = frozenset({"meta-analysis", "systematic review"})
+
+
 def _is_compared(entry: Entry) -> bool:
-    """Return whether regimens were set against one another: by lot, or as a ratio or difference tells it."""
+    """Return whether regimens were set against one another: by lot, or as a ratio or difference tells it; a synthesis has many comparisons."""
+    if not _SYNTHESES.isdisjoint(entry.tags):
+        return False
     return "RCT" in entry.tags or any(
         one.measure in CONTRASTS and one.arm and one.comparator and one.contrast != "factor" for one in entry.figures
     )

@@ -46,7 +46,7 @@ _RANKS = {
 _ENDED = ("terminated", "completed", "withdrawn", "suspended")
 REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
 MENTIONS = frozenset({"news", "comment", "review", "systematic review", "meta-analysis", "guideline"})
-_NAME = 120  # characters of what a publication is called on the first screen
+_NAME, _SENTENCE = 120, 300  # characters of what a publication is called, or says, on the first screen
 
 
 def moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Entry]) -> list[tuple[int, str]]:
@@ -114,9 +114,9 @@ def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator
         if form in REPORTING and form != "press release" and telling.is_without_results(made):
             yield _OTHER, f"{say('new {form} without results', form=say(form))}{where}"
             return
-        if leading.announces(made):
-            said = f"{say('results announced without a figure ({form}, {venue}):', form=say(form), venue=made.venue)}"
-            yield _ANNOUNCED, f"{said} “{cutting.cut(made.title, _NAME)}”"
+        if announced := leading.announced(entry(dossier)[0]):
+            said = say("results announced without a figure ({form}, {venue}):", form=say(form), venue=made.venue)
+            yield _ANNOUNCED, f"{said} “{cutting.cut(announced, _SENTENCE)}”"
             return
         yield _OTHER, f"{say('new {form}', form=say(form))}{where}: {said or f'“{cutting.cut(made.title, _NAME)}”'}"
 

@@ -12,7 +12,7 @@ _PREAMBLE = 40  # characters: of less nothing is left out
 # What was wrong with a work, or what is right instead.
 _WRONG = re.compile(
     r"because|(?<!\w)since (?!\d)|due to|owing to|on account of|on the grounds|duplicat|twice|more than (?:one|once)|errors?(?!\w)|erroneous|mistake|wrong|incorrect|inaccura|overlap|plagiari|fabricat|falsif|manipulat|misreport|"
-    r"unreliable|reliab|relied|invalid|(?:not|cannot|never|no longer) (?:be )?(?:\w{1,12} )?(?:verif|confirm|reproduc|provid|produce|obtain|support|trust|valid|document|approv|trac|locat|retriev|substantiat|explain|suppl(?:y|ied))|unable to|could not be (?!reached|contacted)|raw data|"
+    r"audit|out of (?:sequence|order)|unblind|(?:not|never) (?:\w{1,12} )?(?:blind|mask|randomi[sz])ed|unreliable|reliab|relied|invalid|(?:not|cannot|never|no longer) (?:be )?(?:\w{1,12} )?(?:verif|confirm|reproduc|provid|produce|obtain|support|trust|valid|document|approv|trac|locat|retriev|substantiat|explain|suppl(?:y|ied))|unable to|could not be (?!reached|contacted)|raw data|"
     r"concerns?(?!\w)(?! of editor)|ethic(?:s|al) (?:approval|committee|review)|consent|irregularit|inconsisten|discrepan|anomal|misconduct|imputed|missing|omitted|"
     r"(?:do|does|did) not (?:\w{1,12} )?(?:agree with|match|tally|correspond)|found that|were found|was given as|should (?:have )?(?:be|been|read)(?! (?:interpreted|treated|viewed|regarded|used|with))|(?<!once the )(?<!when the )(?<!until the )(?<!after the )(?:inquir|investigation)|instead of|rather than|printed as|the correct(?:ed)? (?:\w{1,16} ){1,3}(?:is|are|was|were)(?!\w)"
 )

@@ -279,7 +279,7 @@ def _with_heading(text: str) -> Iterator[_Headed]:
     for start, end in sentences(text):
         line, counted = line + text.count("\n", counted, start), start
         if (alone := role_alone(text[start:end])) is not None:
-            current, of_heading = alone, line
+            current, of_heading = alone, line + text.startswith("\n", end)  # what it heads may stand in the next line
             continue
         own, role = heading(text, start, end)
         if role is not None or own > start or line != of_heading:

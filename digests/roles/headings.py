@@ -49,12 +49,13 @@ def role_of_heading(label: str) -> Role | None:
 
 # Up to six words and a colon: "Patients and methods: ", "MAIN OUTCOME MEASURES: ".
 _HEADING = re.compile(
-    r"(?<![^\W\d_])((?:SUMMARY\.)?+[^\W\d_]{2,25}+(?:(?: |/| & |, | and )[^\W\d_]{1,25}+){0,5})\s?(?:::?|\uff1a|\.(?=\s[A-Z]))\s*+(?=\S)"
+    r"(?<![^\W\d_])((?:SUMMARY\.)?+[^\W\d_]{2,25}+(?:['\u2019]s?)?(?:(?: |/| & |, | and )[^\W\d_]{1,25}+){0,5})\s?(?:::?|\uff1a|\.(?=\s[A-Z]))\s*+(?=\S)"
 )
 _LONGEST = 60
 # A heading that ends with a full stop is one of these alone: "Results. Median PFS ..."
 _PLAIN = re.compile(
-    r"(?i)(?:background|introduction|objectives?|aims?|methods?|materials? and methods|patients and methods|results|findings|conclusions?)"
+    r"(?i)(?:background|introduction|objecti(?:ve|f)s?|aims?|buts?|m[e\u00e9]thodes?|methods?|materials? and methods|(?:patients|mat[e\u00e9]riels?) (?:and methods|et m[e\u00e9]thodes?)|r[e\u00e9]sultats?|results|findings|conclusions?"
+    r"|introducci[o\u00f3]n|objetivos?|m[e\u00e9]todos?|resultados?|conclusi[o\u00f3]n(?:es)?|conclusioni|metodi|risultati|methoden|ergebnisse|schlussfolgerung(?:en)?)"
 )
 
 

@@ -216,17 +216,18 @@ def test_a_rumour_that_is_denied_moves_nothing_and_the_denial_is_told(venue, who
 
 
 @pytest.mark.parametrize(
-    ("title", "text"),
+    ("title", "text", "words"),
     [
-        ("Camurus announces that SORENTO met its primary endpoint", "The trial was done in 12 countries by many."),
-        ("SORENTO misses the primary end point in NET", "The trial was done in 12 countries by many."),
-        ("Camurus on SORENTO", "Camurus today announced positive topline results of the SORENTO trial."),
+        ("Camurus announces that SORENTO met its primary endpoint", "The trial was done in 12 countries by many.", ""),
+        ("SORENTO misses the primary end point in NET", "The trial was done in 12 countries by many.", ""),
+        ("Camurus on SORENTO", "", "Camurus today announced positive topline results of the SORENTO trial."),
+        ("Topline results of SORENTO", "", "SORENTO did not meet its primary endpoint of superior PFS."),
     ],
 )
-def test_a_release_on_how_the_trial_came_out_without_a_figure_says_so_and_is_to_be_read(title, text):
-    told = release(title, text)
+def test_a_release_on_how_the_trial_came_out_without_a_figure_says_so_and_is_to_be_read(title, text, words):
+    told = release(title, text or words)
 
-    said = f"results announced without a figure (press release, Camurus newsroom): “{title}”"
+    said = f"results announced without a figure (press release, Camurus newsroom): “{words or title}”"
     assert told.watched[0].headline == said
     assert not told.watched[0].has_new_results
     assert headline.verdict(told) == "1 to read: item 1."

@@ -75,6 +75,11 @@ def test_a_heading_names_its_role(label, role):
         ("Results Thirty-four patients came.", "Thirty-four patients came.", Role.RESULTS),
         ("RESULTS 45 patients came.", "45 patients came.", Role.RESULTS),
         ("Conclusions and Relevance: It worked.", "It worked.", Role.CONCLUSIONS),
+        ("Authors' conclusions: It worked.", "It worked.", Role.CONCLUSIONS),
+        ("Author\u2019s conclusion: It worked.", "It worked.", Role.CONCLUSIONS),
+        ("Résultats. Le taux fut bas.", "Le taux fut bas.", Role.RESULTS),
+        ("Patients et méthodes. Le taux fut bas.", "Le taux fut bas.", Role.METHODS),
+        ("Conclusión. Fue bajo.", "Fue bajo.", Role.CONCLUSIONS),
         ("Objective Response Rate was 5%.", "Objective Response Rate was 5%.", None),
         ("Results were good.", "Results were good.", None),
         ("ORR: 43% versus 9.3%.", "ORR: 43% versus 9.3%.", None),
@@ -100,6 +105,12 @@ def test_headings_decide_where_they_stand_even_inside_a_paragraph():
         ("It grew.", Role.RESULTS, True),
         ("It grows.", Role.CONCLUSIONS, True),
     ]
+
+
+def test_a_heading_in_a_line_of_its_own_heads_the_next_line():
+    text = "Results\nPFS was 8 months. It was stable in 9.\nConclusions\nIt did not last. Confounding is probable."
+
+    assert [s.role for s in marked(text) if s.labelled] == [*[Role.RESULTS] * 2, *[Role.CONCLUSIONS] * 2]
 
 
 def test_a_line_without_a_heading_is_read_by_its_words():

@@ -107,6 +107,7 @@ def test_where_something_else_was_compared_doses_are_only_listed(title):
 
     assert "octreotide LAR 60 vs 30 mg" in study.done(entry(text, "Two doses of octreotide", "RCT"))
     assert " vs " not in study.done(entry(text, title, "RCT"), "")
+    assert " vs " not in study.done(entry(text, "Two doses of octreotide", "meta-analysis", "RCT"), "")
 
 
 def test_two_drugs_whose_interval_is_said_once_are_told_in_a_line():

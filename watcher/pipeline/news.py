@@ -192,4 +192,4 @@ def joined(older: int) -> tuple[str, ...]:
     """Return what is said at the foot of what only joined the store."""
     if not older:
         return ()
-    return (f"{older} older records joined the store, not listed.",)
+    return (f"{older} older {'record' if older == 1 else 'records'} joined the store, not listed.",)

@@ -26,6 +26,10 @@ def notice(text):
             "Patients had been counted twice.",
         ),
         (
+            "The editors retract this article at the request of the authors. Review was not blinded for 37 patients.",
+            "Review was not blinded for 37 patients.",
+        ),
+        (
             "In agreement with the authors, with the research integrity office of the university, and with the society that owns the journal, we retract this article owing to an error in the analysis.",
             "we retract this article owing to an error in the analysis.",
         ),
