@@ -38,7 +38,7 @@ _SOME = re.compile(
     r"(?<!\w)died|dead|deaths?|discontinued|withdrew|withdrawn|progressed|relapsed|responders?|improved|worsened|experienced|developed|"
     r"achieved|showed|stopped|remained(?! ?$| for| in the)|alive|reported|required|needed|reached|crossed|respond|missing|vomited|censored|"
     r"dropped|unevaluable|evaluable"
-    r"|(?<!who )(?<!who had )(?:(?:returned|reverted|went back|came back|switched back|stepped back|changed back|moved back|asked to (?:go|come) back) to|resumed|(?:went|stepped) down to)(?!\w)"
+    r"|(?<!who )(?<!who had )(?:(?:returned|reverted|went back|came back|switched back|stepped back|changed back|moved back|asked to (?:go|come) back) to(?! (?:our|us|(?:the )?(?:clinic|hospital|cent(?:re|er)|unit|follow-?up)))|resumed|(?:went|stepped) down to)(?!\w)"
     r"|(?<!who )(?<!\w)had (?:an? |no |only )?(?:[\w-]{1,16} ){0,2}?(?:responses?|remissions?|stable disease|adverse|toxicit|side effects?|gall-?stones?|cholelith|steatorrh|diarrh|nausea|pain|hyperglyc|hypoglyc)"
 )
 # "At data cut-off 33 patients were evaluable": all of whom anything is told, where nobody else is counted.
@@ -77,22 +77,23 @@ _SAW = re.compile(r"(?<!\w)(?:saw|have seen) $")
 _SEEN = re.compile(r"(?:were|was|had been) seen")  # "was seen in 16 of 86 patients": that is no people
 # "Progression was present in nine patients": what befell some.
 _BEFELL = re.compile(
-    r"(?:occurred|present|seen|observed|found|noted|reported|recorded|developed|documented|evaluable|assessable|needed|achieved|obtained|confirmed) in (?:the )?$"
+    r"(?:occurred|present|seen|observed|found|noted|reported|recorded|developed|documented|evaluable|assessable|needed|achieved|obtained|confirmed|improved|resolved|ceased|disappeared|vanished|subsided|worsened|deteriorated|persisted|recurred|normali[sz]ed) in (?:the )?$"
 )
-# "From a database of 640 patients we matched 45"; "the yearly cost for 250 patients".
 # "We reviewed 89 patients who progressed": who they were, and not what befell some.
 _WE_TOOK = re.compile(
     r"(?:^|[.;,:] )we (?:[a-z]{1,16} ){0,2}(?:reviewed|analy[sz]ed|studied|treated|identified|included|followed|evaluated|assessed|examined|compared) (?:all )?$"
 )
+# "From a database of 640 patients we matched 45"; "the yearly cost for 250 patients".
 _KEPT = re.compile(r"(?:database|registry|register) of (?:[\w-]{1,16} )?$")
 _TAKEN = re.compile(
     r"^[^.;\d]{0,30}(?:we|were|was) (?:\w{1,12} )?(?:matched|selected|identified|chose|included|extracted|drew)"
 )
 _PAID = re.compile(r"costs? (?:for|of) $")
 _TREATED = 7  # the rank of those of whom it is said that they were treated or analysed
-# "Prospective study of 30 patients".
+# "Prospective study of 30 patients", "an audit was done at two centres in 52 patients".
 _STUDY_OF = re.compile(
     r"(?<!validation )(?<!control )(?:study|trial|series|cohort|analysis|sample|population|experience) (?:of|in|with) (?:the )?$"
+    r"|(?:study|trial|audit|survey|analysis|review|investigation) (?:was|were) (?:\w{1,16} )?(?:performed|conducted|done|carried out|undertaken|made) (?:(?:in|at) [^,;.]{1,30} )?in (?:the )?$"
 )
 # "Participants were 36 untreated patients".
 _WERE = re.compile(
@@ -125,9 +126,10 @@ _LATER = re.compile(
 _UNSURE = 6  # the rank of those of whom more than one thing may be said
 # "Treatment was stopped for toxicity in seven patients"; not "the interval was shortened in seven patients".
 _HAPPENED = re.compile(
-    r"(?<!\w)(?:was|were|had to be|(?:has|have) been|arose|led|came|there)(?!\w)[^;:]* in (?:the )?$"
+    r"(?<!\w)(?:was|were|had to be|(?:has|have) been|arose|led|came|there)(?!\w)[^;:]{0,160} in (?:the )?$"
 )
-_WAS_GIVEN = re.compile(
+_WAS_DONE = re.compile(
+    r"(?:was|were|been) (?:\w{1,16} ){0,2}(?:tried|tested|determined|available|established|explored) in (?:the )?$|"
     r"(?:otide|analog\w{0,4}|ssas?|doses?|dosing|intervals?|injections?|schedules?|lar|autogel|treatment|therapy|mg|days|weeks)(?!\w)[^.;:]{0,60} (?:was|were|been|be) (?:\w{1,12} )?(?:given|used|administered|started|begun|initiated|shortened|increased|raised|doubled|escalated|intensified|changed|switched|moved|stepped|tried|introduced|prescribed|applied)(?!\w)"
 )
 
@@ -214,14 +216,14 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
     so_far = _EVALUABLE.search(near) and _SO_FAR.fullmatch(sentence, 0, one.start)
     if verb < 8 and _SOME.search(near) and not (so_far or _WE_TOOK.search(before)):
         return 3
-    if noun >= 0 and (_STUDY_OF.search(before) or _WERE.search(before)):
+    if noun >= 0 and (_STUDY_OF.search(sentence, max(0, one.start - 2 * NEAR), one.start) or _WERE.search(before)):
         return max(verb, 7)
     return _otherwise(sentence[: one.start], verb)
 
 
 def _otherwise(before: str, verb: int) -> int:
     """Return the rank of a count by what is said before it, where nothing else tells: "it was stopped in seven patients"."""
-    if not verb and _HAPPENED.search(before) and not _WAS_GIVEN.search(before) and not _ranked(before):
+    if not verb and _HAPPENED.search(before) and not _WAS_DONE.search(before) and not _ranked(before):
         return 3
     bonus = bool(TOTAL.search(before))
     rank = min(verb + bonus, 9) if verb else 7 if bonus else SURE
