@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/sh
 
-.PHONY: help demo test check lint types contract tests coverage elsewhere generated unit real fuzz chaos format clean
+.PHONY: help demo environment test check lint types contract tests coverage elsewhere generated unit real fuzz chaos format clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -19,6 +19,8 @@ $(VENV)/.installed: pyproject.toml
 $(VENV)/.developing: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
+
+environment: $(VENV)/.developing ## Make the environment in which all below is done.
 
 demo: $(VENV)/.installed ## Run the whole of Watcher on sample data: no network, no keys.
 	$(BIN)/watcher demo
