@@ -30,9 +30,10 @@ allow_private_hosts = true
 """
 
 
-@pytest.fixture
-def session(tmp_path):
-    database = tmp_path / "watcher.db"
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("asked")
+    database = folder / "watcher.db"
     with Store.open(database) as store, store.writing():
         for number in range(23):
             one = record(f"{number}", title=f"Lanreotide every 14 days, part {number} <here> & there")
@@ -48,7 +49,7 @@ def session(tmp_path):
                 ),
             )
     return lambda base_url="https://slack.com/api/", **fields: Session(
-        config=written(tmp_path, database, base_url), fixed_now=NOW, **fields
+        config=written(folder, database, base_url), fixed_now=NOW, **fields
     )
 
 
@@ -76,18 +77,20 @@ def pressed(button):
     return {"type": "block_actions", "actions": [{"action_id": button["action_id"], "value": button["value"]}]}
 
 
-@pytest.fixture
-def slack(session, monkeypatch):
-    monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
-    with socket_mode() as fake, answering(session(fake.base_url)) as is_answering:
-        assert is_answering
-        yield fake
+@pytest.fixture(scope="module")
+def slack(session):
+    """A Slack that is listened to: one for all, since to hang up takes three seconds. Each envelope of theirs has a name of its own."""
+    with pytest.MonkeyPatch.context() as patch, socket_mode() as fake:
+        patch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
+        with answering(session(fake.base_url)) as is_answering:
+            assert is_answering
+            yield fake
 
 
 def test_a_question_is_acknowledged_within_three_seconds_and_answered_to_who_asked(slack):
-    slack.ask("e1", "slash_commands", {"command": "/watcher", "text": "lanreotide every 14 days"})
+    slack.ask("a1", "slash_commands", {"command": "/watcher", "text": "lanreotide every 14 days"})
 
-    assert slack.acknowledgement("e1") < WITHIN
+    assert slack.acknowledgement("a1") < WITHIN
     path, body = slack.answer()
     assert (path, body["response_type"]) == ("/reply", "ephemeral")
     assert "lanreotide every 14 days: 23 found, 1 to 10 shown" in words(body["blocks"])
@@ -95,16 +98,16 @@ def test_a_question_is_acknowledged_within_three_seconds_and_answered_to_who_ask
 
 
 def test_the_buttons_lead_to_the_next_ten_and_to_all_about_one(slack):
-    slack.ask("e1", "slash_commands", {"command": "/watcher", "text": "lanreotide every 14 days"})
+    slack.ask("b1", "slash_commands", {"command": "/watcher", "text": "lanreotide every 14 days"})
     first = slack.answer()[1]
-    slack.ask("e2", "interactive", pressed(buttons(first)[-1]))
+    slack.ask("b2", "interactive", pressed(buttons(first)[-1]))
     second = slack.answer()[1]
-    slack.ask("e3", "interactive", pressed(buttons(second)[-1]))
+    slack.ask("b3", "interactive", pressed(buttons(second)[-1]))
     third = slack.answer()[1]
-    slack.ask("e4", "interactive", pressed(buttons(third)[0]))
+    slack.ask("b4", "interactive", pressed(buttons(third)[0]))
     whole = slack.answer()[1]
 
-    assert max(slack.acknowledgement(f"e{n}") for n in range(1, 5)) < WITHIN
+    assert max(slack.acknowledgement(f"b{n}") for n in range(1, 5)) < WITHIN
     assert "11 to 20 shown" in words(second["blocks"])
     assert [one["text"]["text"] for one in buttons(third)] == ["Show 21", "Show 22", "Show 23"]
     assert "RESULTS: Progression-free survival in group" in words(whole["blocks"])
@@ -114,11 +117,11 @@ def test_the_buttons_lead_to_the_next_ten_and_to_all_about_one(slack):
 def test_a_reader_says_by_a_button_what_was_useful(slack, session):
     value = json.dumps({"rate": "useful", "item": 3, "of": "ssa-dose-escalation"})
     press = {"type": "block_actions", "user": {"id": "U7"}, "actions": [{"action_id": "rate-1-useful", "value": value}]}
-    slack.ask("e1", "interactive", press)
+    slack.ask("c1", "interactive", press)
     thanks = slack.answer()[1]
     nobody = {"type": "block_actions", "actions": [{"action_id": "rate-1-useful", "value": value}]}
-    slack.ask("e2", "interactive", nobody)  # who said it is not known: nothing is kept, nothing answered
-    slack.ask("e3", "interactive", press | {"actions": [{"value": value.replace("useful", "great")}]})
+    slack.ask("c2", "interactive", nobody)  # who said it is not known: nothing is kept, nothing answered
+    slack.ask("c3", "interactive", press | {"actions": [{"value": value.replace("useful", "great")}]})
     failed = slack.answer()[1]
 
     assert "Noted, thank you." in words(thanks["blocks"])
@@ -130,8 +133,8 @@ def test_a_reader_says_by_a_button_what_was_useful(slack, session):
 
 
 def test_what_slack_brings_twice_is_acknowledged_twice_and_answered_once(slack):
-    slack.ask("e1", "slash_commands", {"command": "/watcher", "text": "survival"}, times=2)
-    slack.ask("e2", "slash_commands", {"command": "/watcher", "text": "months"})
+    slack.ask("d1", "slash_commands", {"command": "/watcher", "text": "survival"}, times=2)
+    slack.ask("d2", "slash_commands", {"command": "/watcher", "text": "months"})
 
     found = sorted(slack.answer()[1]["text"].partition(":")[0] for _ in range(2))
 
@@ -139,18 +142,15 @@ def test_what_slack_brings_twice_is_acknowledged_twice_and_answered_once(slack):
     assert slack.answers.empty()
 
 
-def test_a_question_that_fails_is_answered_too_and_the_next_one_as_ever(session, monkeypatch, caplog, tmp_path):
-    monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
-    with socket_mode() as fake:
-        one = session(fake.base_url)
-        database = one.database()
-        with answering(one), caplog.at_level(logging.CRITICAL):
-            moved = database.rename(tmp_path / "elsewhere.db")
-            fake.ask("e1", "slash_commands", {"command": "/watcher", "text": "survival"})
-            assert "could not be looked up" in words(fake.answer()[1]["blocks"])
-            moved.rename(database)
-            fake.ask("e2", "slash_commands", {"command": "/watcher", "text": "survival"})
-            assert "23 found" in words(fake.answer()[1]["blocks"])
+def test_a_question_that_fails_is_answered_too_and_the_next_one_as_ever(slack, session, caplog, tmp_path):
+    database = session(slack.base_url).database()
+    with caplog.at_level(logging.CRITICAL):
+        moved = database.rename(tmp_path / "elsewhere.db")
+        slack.ask("e1", "slash_commands", {"command": "/watcher", "text": "survival"})
+        assert "could not be looked up" in words(slack.answer()[1]["blocks"])
+        moved.rename(database)
+        slack.ask("e2", "slash_commands", {"command": "/watcher", "text": "survival"})
+        assert "23 found" in words(slack.answer()[1]["blocks"])
 
 
 def test_without_an_app_token_nobody_listens(session, monkeypatch):
