@@ -1,13 +1,10 @@
 """Figures of whole abstracts, each round judged by somebody who had not seen the rules: value, outcome, group."""
 
-import json
 import re
 from collections import Counter
-from pathlib import Path
 
-from digests.outcomes.figures import figures
+from abstracts import ROUNDS, cases
 
-ROUNDS = sorted((Path(__file__).parents[1] / "data" / "abstracts").glob("round*.jsonl"))
 # Words that tell no group from another.
 _COMMON = frozenset({"every", "the", "of", "mg", "dose"})
 
@@ -19,9 +16,9 @@ def words(text):
     return set(re.findall(r"\w+", text.replace("\u00b7", ".").lower()))
 
 
-def read(case):
+def judged(case, figures):
     """Return how many figures of an abstract are wanted, found, of a group and tied to it, and how many are of another outcome."""
-    told = [figure for figure in figures(". ".join(text for _, text in case["sections"])) if figure.value is not None]
+    told = [figure for figure in figures if figure.value is not None]
     marks = Counter()
     for want in case["figures"]:
         same = [figure for figure in told if abs(figure.value) == want["value"]]
@@ -39,8 +36,7 @@ def read(case):
 
 
 def test_figures_of_whole_abstracts_are_of_their_outcome_and_group():
-    cases = [json.loads(line) for path in ROUNDS for line in path.read_text(encoding="utf-8").splitlines()]
-    marks = sum((read(case) for case in cases), Counter())
+    marks = sum((judged(case, told) for name in ROUNDS for case, _, told in cases(name)), Counter())
 
     assert marks["found"] >= 0.965 * marks["wanted"]
     assert marks["tied"] >= 0.935 * marks["grouped"]

@@ -1,11 +1,9 @@
 """Whole abstracts in the forms in which papers come, each judged by hand by somebody who had not seen the rules."""
 
-import json
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
+from abstracts import ROUNDS, cases
 
 import samples
 from digests.gist import gist, plain
@@ -13,25 +11,8 @@ from fakes import NOW
 from watcher.model import Kind, Passage, Record
 from watcher.relevance.regimens import regimens
 
-FOLDER = Path(__file__).parents[2] / "data" / "abstracts"
-ROUNDS = sorted(path.name for path in FOLDER.glob("*.jsonl"))
 # Of these not every kind is mended: in the thirty-fifth, of those who answered a survey none is told.
 NEWEST = {"round17.jsonl", "round35.jsonl"}
-
-
-@cache
-def cases(name):
-    """Return each case of a round, and the gist of its record."""
-    read = [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
-    return [(case, gist([record(case)])) for case in read]
-
-
-def record(case):
-    passages = tuple(Passage(label=(label or "").upper(), text=text) for label, text in case["sections"])
-    types = tuple(case["publication_types"])
-    return Record(
-        source="files", source_id=case["id"], kind=Kind(case["kind"]), title=case["title"], retrieved=NOW, abstract=passages, publication_types=types
-    )  # fmt: skip
 
 
 def words(text):
@@ -47,7 +28,7 @@ def leads(said, best):
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_no_number_of_patients_is_wrong_and_few_are_missing(name):
-    read = [(case["n"], said.n) for case, said in cases(name) if case["n"] is not None]
+    read = [(case["n"], said.n) for case, said, _ in cases(name) if case["n"] is not None]
 
     assert [(wanted, found) for wanted, found in read if found not in {None, wanted}] == []
     assert sum(found == wanted for wanted, found in read) >= (0.9 if name in NEWEST else 0.95) * len(read)
@@ -55,7 +36,7 @@ def test_no_number_of_patients_is_wrong_and_few_are_missing(name):
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_no_design_is_wrong_and_none_is_missing(name):
-    for case, said in cases(name):
+    for case, said, _ in cases(name):
         design = ", ".join(said.design).lower()
 
         assert any(word in design for word in case["design"]), (case["id"], design)
@@ -64,7 +45,7 @@ def test_no_design_is_wrong_and_none_is_missing(name):
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_what_a_reader_would_put_first_comes_first(name):
-    judged = [leads(said, case["best"]) for case, said in cases(name) if case["best"]]
+    judged = [leads(said, case["best"]) for case, said, _ in cases(name) if case["best"]]
 
     assert sum(judged) >= 0.9 * len(judged)
 
