@@ -116,7 +116,7 @@ _PLANNED = re.compile(
 )
 _CASE = re.compile(
     r"(?<!\w)an? (?:\d{1,2}|[a-z]{3,12}(?:-[a-z]{3,6})?)[- ]years?[- ]old(?: \w{1,16}){0,2} (?:man|woman|male|female|patient|lady|gentleman|girl|boy)|(?:man|woman|patient) (?:aged|in (?:his|her))"
-    r"|\d{1,2}[- ]?jahrige[rn]? (?:patient|mann|frau)|(?:homme|femme|patiente?) (?:age|de \d)|(?:mujer|varon|paciente|hombre) de \d{1,2} anos|\d{1,2}\u5c81|\d{1,2}\u6b73"
+    r"|\d{1,2}[- ]?jahrige[rn]? (?:patient|mann|frau)|(?:homme|femme|patiente?) (?:age|de \d)|(?:mujer|varon|paciente|hombre) de \d{1,2} anos|(?:mulher|homem|paciente|doente) de \d{1,2} anos|(?:uomo|donna|paziente) di \d{1,2} anni|\d{1,2}-arig (?:kvinna|man|patient|kvinde|mand)|\d{1,2} ar gammel (?:kvinne|mann|pasient|kvinde|mand)|\d{1,2}-jarige (?:man|vrouw|patient)|\d{1,2}-letni\w{0,4} (?:kobiet|mezczyzn|pacjent|chor)|\d{1,2}\u5c81|\d{1,2}\u6b73"
 )
 # "Bergen, Norway, 12 May 2026 - Fjord AS (OSE: FJRD) today announced": how firms' news begin, in whatever form they come.
 _MONTH = r"(?:jan|feb|fev|mar|maa|apr|avr|abr|ma[gijy]|jun|jui|giu|jul|lug|aug|aou|ago|sep|set|okt|oct|ott|out|nov|dec|dez|dic|ene|gen)[a-z]{0,6}"
@@ -292,7 +292,23 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
         yield "retrospective"
 
 
-_AGES = ("-old", " old ", "jahr", " ans", "anos", " aged", "in his", "in her", "\u5c81", "\u6b73")
+_AGES = (
+    "-old",
+    " old ",
+    "jahr",
+    " ans",
+    "anos",
+    " anni",
+    "-arig",
+    " ar gammel",
+    "-jarige",
+    "-letni",
+    " aged",
+    "in his",
+    "in her",
+    "\u5c81",
+    "\u6b73",
+)
 
 
 def _tells_of_one(opening: str) -> bool:

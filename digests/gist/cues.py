@@ -145,6 +145,7 @@ RAISED = re.compile(
     r"(?:dose|interval|dosage|injections?|schedule|treatment|frequency|octreotide|lanreotide|lar|analogue)(?: [\w-]{1,16}){0,3} (?:was|were) (?:\w{1,16} ){0,2}(?:increased|raised|doubled|tripled|trebled|escalated|intensified|shortened|halved|stepped up|up-?titrated|brought forward|(?:reduced|cut|decreased|lowered|changed|moved) (?:from [^.;,]{1,24} )?to (?:every )?(?:\d{1,2}|ten|two|three|twelve|fourteen)(?:[- ](?:and|or|to) \w{1,8})?[- ](?:days?|weeks?|weekly)(?!\w)|given (?:every|each) (?:\d{1,2}|second|third|other|ten|two|three|fourteen)(?!\w))"
     r"|(?<!\w)(?:shortened|shortening|reduced|halved) the (?:[\w-]{1,16} ){0,2}interval|(?<!\w)(?:increased|raised|doubled|escalated) the (?:[\w-]{1,16} ){0,2}dose|(?:intervall?\w{0,2}|dosis|dosen)(?: \w{1,16}){0,3} (?:wurde|auf)(?!\w)[^.;]{0,60} (?:verkurzt|erhoht|gesteigert|verdoppelt)"
     r"|(?:se )?(?:aumento|incremento|duplico) la dosis|(?:se )?(?:acorto|redujo) el intervalo|(?:dose|posologie) (?:a ete|fut) (?:augmentee|doublee)|intervalle (?:a ete|fut) (?:raccourci|reduit)"
+    r"|(?:intervallet|dosen)(?: \w{1,16}){0,2} (?:forkortades|minskades|okades|dubblerades|forkortet|afkortet|oget|okt|fordoblet)|(?:interval|dosis|dosering) (?:werd|is)(?!\w)[^.;]{0,40} (?:verkort|verhoogd|verdubbeld)|(?:intervallo|dose) (?:e stat[oa]|fu|venne) (?:\w{1,16} ){0,2}(?:accorciat|ridott|aumentat|raddoppiat)|(?:intervalo|dose) foi (?:\w{1,16} ){0,2}(?:encurtad|reduzid|aumentad|dobrad|dublicad|duplicad)"
 )
 # What the label's dose had done: "on the 28-day interval, flushing had initially decreased".
 ON_THE_LABEL = re.compile(
@@ -186,7 +187,7 @@ REPORTED = re.compile(
 )
 STATISTICS = re.compile(r"\d ?%|per ?cent(?!\w)|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
 JUDGED = re.compile(
-    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|did not (?:\w{1,12} )?(?:predict|translate|correlate|determine|influence|affect|depend|improve|prolong|delay)|provides?|offers?|controls?|helps?|gives?|eases?|has|have|ist|sind|kann|sollte|scheint|est|peut|semble|puede|parece|pode|deve|puo)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
+    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|did not (?:\w{1,12} )?(?:predict|translate|correlate|determine|influence|affect|depend|improve|prolong|delay)|provides?|offers?|controls?|helps?|gives?|eases?|has|have|ist|sind|kann|kan|bor|skulle|sollte|scheint|est|peut|semble|puede|parece|pode|deve|puo)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
 )
 DONE = re.compile(
     r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did(?! not))"

@@ -27,7 +27,7 @@ _SSA = (
 _LED = rf"(?: [\w./-]{{1,24}}){{0,6}}? {_SSA}"
 # While or after it was given: what was progressed on, or on what symptoms came back.
 _ON = re.compile(
-    rf"(?<!\w)(?:on|under|during|despite|after|following|in spite of|while (?:receiving|on|taking)|unter|sous|bajo|con|durante|sotto|onder|op|tijdens|pa|vid|po|podczas|w trakcie(?: leczenia)?|na){_LED}"
+    rf"(?<!\w)(?:on|under|during|despite|after|following|in spite of|while (?:receiving|on|taking)|unter|sous|bajo|con|com|durante|sotto|onder|op|tijdens|pa|vid|po|podczas|w trakcie(?: leczenia)?|na){_LED}"
 )
 # "Failure of", "refractory to": what stands right behind the word.
 _AGAINST = re.compile(

@@ -376,7 +376,7 @@ def _noun(after: str, limit: int, *, asked: bool = False) -> int:
 
 def _stands_alone(after: str) -> bool:
     """Return whether a verb follows at once: "214 were enrolled", "176 (43%) from 31 countries responded"."""
-    return re.match(r" ?(?:\([^()]{1,24}\) ?)?(?:(?:from|in) (?:[\w-]+ ){1,3})?(?:were|was|had been|have been|responded|underwent|entered|received|took part|remained|returned(?! to)|completed|replied|answered|filled|participated|consented|ont repondu|antworteten|respondieron|hanno risposto|responderam|antwoordden|svarade|svarede|odpowiedzialo)(?!\w)", after) is not None  # fmt: skip
+    return re.match(r" ?(?:\([^()]{1,24}\) ?)?(?:(?:from|in) (?:[\w-]+ ){1,3})?(?:were|was|had been|have been|responded|underwent|entered|received|took part|remained|returned(?! to)|completed|replied|answered|filled|participated|consented|ont repondu|antworteten|respondieron|hanno risposto|responderam|antwoordden|svarade|svarede|odpowiedzialo|(?:pts )?(?:enroll?ed|accrued|recruited|randomi[sz]ed)(?= ?[,;.(]|$))(?!\w)", after) is not None  # fmt: skip
 
 
 def _summed(sentence: str, counts: Sequence[Count]) -> Iterator[Count]:

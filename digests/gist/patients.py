@@ -91,7 +91,9 @@ _SHARE_BEFORE = re.compile(
 _SHARE_AFTER = re.compile(
     r"(?:(?! \d+ ?mg)[^.,;:()]){0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3]| ?mg)|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in (?!(?:19|20)\d\d(?!\d))\d{1,4}(?: patients| of (?:the )?\d{1,4}(?: patients| pts| cases)?)?(?=[.,;]| and | \(|$))"
 )
-_PATIENTS = re.compile(r"patients?|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
+_PATIENTS = re.compile(
+    r"patients?(?!-years?)|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%"
+)
 _OPENING_OF_RESULTS = 3
 _CLAUSE = 60  # characters before a value in which the share of those stands whom it is of
 

@@ -120,6 +120,7 @@ def test_a_perspective_is_a_review_where_it_is_one_on_the_field(title, text, tag
         ("Octreotide", "Patients on 60 mg were matched 1:2 to 118 who had PRRT.", {"matched"}),
         ("Octreotide gel", "In this open-label, dose-finding study 21 patients were treated.", {"dose-finding"}),
         ("Octreotide: a stepped-wedge trial", "Six hospitals crossed to every 2 weeks in random order.", {"stepped-wedge"}),
+        ("Lanreotid", "En 71-\u00e5rig kvinna fick lanreotid.", {"case report"}),
         ("Policy change in panNET", "In an interrupted time-series analysis of 118 patients nothing changed.", {"interrupted time series"}),
         ("Lanreotide in two single-arm studies", "A matching-adjusted indirect comparison of 329 patients.", {"indirect comparison"}),
         ("Serotonin", "It was measured in 29 patients before and three months after escalation.", {"before-after"}),

@@ -69,7 +69,7 @@ _IN_VAIN = re.compile(
 # "Switched from 120 mg q4w to q2w": what is more than the label's is what they went to.
 _TO = re.compile(r" to (?:every|q)")
 _FAILED = re.compile(
-    r" (?:had )?failed(?: to)?(?!\w)| (?:was|were) (?:ineffective|insufficient)(?!\w)| no longer(?!\w)"
+    r"\)? (?:was|were) (?:then |all )?(?:switched|changed|converted|moved) to (?:lanreotide|octreotide|pasireotide|prrt|everolimus|177|lutetium)(?!\w)| (?:had )?failed(?: to)?(?!\w)| (?:was|were) (?:ineffective|insufficient)(?!\w)| no longer(?!\w)"
 )
 # An injection between those of the depot, when it is needed.
 _RESCUE = re.compile(r"rescue|as[- ]needed|on[- ]demand|(?<!\w)p\.?r\.?n(?!\w)|breakthrough")

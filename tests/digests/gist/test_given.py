@@ -95,6 +95,7 @@ def told(*written):
          ["lanreotide autogel 120 mg every 4 weeks", "lanreotide autogel 120 mg every 3 weeks (shorter interval)",
           "lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
         ("We studied 44 patients on octreotide LAR 30 mg. The dose was increased to 60 mg.", ["octreotide LAR 60 mg (higher dose)"]),
+        ("Patients on octreotide LAR (60 mg every 4 weeks) were switched to lanreotide 120 mg every 2 weeks.", ["lanreotide 120 mg every 2 weeks (shorter interval)"]),
         ("Patients received octreotide LAR 60 mg q28d. Two returned to octreotide LAR 30 mg.", ["octreotide LAR 60 mg q28d (higher dose)"]),
         ("In CLARINET FORTE lanreotide 120 mg every 14 days was given. Our patients got lanreotide 120 mg every 28 days.", ["lanreotide 120 mg every 28 days"]),
         ("Octreotida LAR 30 mg cada 21 d\u00edas tras progresi\u00f3n o mal control sintom\u00e1tico con 30 mg cada 28 d\u00edas.",

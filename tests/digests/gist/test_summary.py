@@ -136,6 +136,7 @@ def test_a_step_told_with_what_came_of_it_was_not_only_done():
         ("A woman aged 59 started lanreotide 120 mg every 28 days. Glucagon fell from 900 to 620 ng/L. We then shortened the interval to 10 days. The rash healed within six weeks.", ["The rash"]),
         ("A 33-year-old woman had a carcinoid. On octreotide LAR urinary cortisol was halved. Injections were given every two weeks. Urinary cortisol returned to normal and has stayed normal. More of it may help.", ["Urinary "]),
         ("Ein 64-j\u00e4hriger Patient erhielt Lanreotid, worunter die Episoden von 10 auf 6 zur\u00fcckgingen. Das Intervall wurde auf 14 Tage verk\u00fcrzt. Danach sank ihre Zahl auf 1 pro Tag.", ["Danach s"]),
+        ("En kvinna fick lanreotid, och diarr\u00e9erna minskade fr\u00e5n \u00e5tta till fem per dag. Intervallet f\u00f6rkortades till tre veckor. Diarr\u00e9erna minskade d\u00e4refter till tv\u00e5 per dag.", ["Diarr\u00e9er"]),
     ],
 )  # fmt: skip
 def test_what_the_label_s_dose_had_done_is_not_what_more_of_it_did(text, found):
