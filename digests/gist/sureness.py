@@ -270,11 +270,11 @@ def _of_others(before: str, after: str, near: str, verb: int) -> int | None:
 
 # "Patients ... were given 60 mg every 28 days (n = 33)": those in the only brackets of the text.
 _ONCE = re.compile(r"\(n ?= ?(\d{1,5})\)")
-_GOT = re.compile(
+_GIVEN_TO_ALL = re.compile(
     r" (?:were (?:\w{1,12} )?(?:given|treated|escalated|switched|changed|moved|studied|included|analy[sz]ed|reviewed|followed)|received|got)(?!\w)"
 )
-_WHO = re.compile(r"(?:patients|adults|participants|people|pts)(?!\w)")
-_IN_PARTS = re.compile(r"(?<!\w)(?:versus|vs|compared|controls?|others?|half|some|arms?|groups?)(?!\w)")
+_THOSE = re.compile(r"(?:patients|adults|participants|people|pts)(?!\w)")
+_PARTED = re.compile(r"(?<!\w)(?:versus|vs|compared|controls?|others?|half|some|arms?|groups?)(?!\w)")
 
 
 def named_once(folded: str, places: Sequence[tuple[int, int]]) -> tuple[int, tuple[int, int]] | None:
@@ -284,5 +284,5 @@ def named_once(folded: str, places: Sequence[tuple[int, int]]) -> tuple[int, tup
         return None
     match, (start, end) = every[0]
     said = folded[start : match.start()]
-    is_all = all(pattern.search(said) for pattern in (_WHO, _GOT)) and not _IN_PARTS.search(said)
+    is_all = all(pattern.search(said) for pattern in (_THOSE, _GIVEN_TO_ALL)) and not _PARTED.search(said)
     return (int(match.group(1)), (start, end)) if is_all else None
