@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.labels import say
-from digests.outcomes.lexicon import SHARES
+from digests.outcomes.lexicon import HORMONES, SHARES
 from watcher.model import Figure
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
@@ -70,7 +70,7 @@ def _named(what: Figure) -> tuple[str, str]:
         return outcome, way
     if what.measure == "range" and what.direction:
         return outcome, f"{what.direction} in"
-    if what.event and what.measure in SHARES and what.event.startswith((what.outcome, "target ")):
+    if what.event and what.measure in SHARES and what.event.startswith((what.outcome, "target ", *HORMONES)):
         return outcome, "in"  # what a share of patients reached of a level
     is_said = outcome.endswith(what.measure) or (what.measure in SHARES and what.unit in {"%", "patients"} and outcome)
     return outcome, "" if is_said else what.measure

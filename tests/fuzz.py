@@ -19,7 +19,7 @@ import language
 import digests
 import samples
 from digests.build import build
-from digests.gist import summarise
+from digests.gist import read, summarise
 from digests.outcomes.figures import extract, figures
 from digests.proof import check, prove
 from digests.roles import marked, roles
@@ -119,6 +119,7 @@ def _taken_in(text: str) -> Dossier:
 
 def _built(text: str) -> Digest:
     """Return the digest that shows the study, made as if nobody had read its text before."""
+    read.cache_clear()
     marked.cache_clear()
     figures.cache_clear()
     return build(topic(), samples.PERIOD, [_taken_in(text)], (), (), now=language.NOW)

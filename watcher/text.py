@@ -153,8 +153,8 @@ _PLAIN = _Plain()
 
 # A full stop after one of these ends no sentence.
 _ABBREVIATIONS = frozenset(
-    """al approx b.i.d c.i ca cf dr e.g eg etc fig figs i.e ie i.m i.v im incl inc iv jr max min mr mrs ms no nos
-    p prof q ref refs resp s.c sc sd sp spp st suppl t.i.d vol vs wk wks yr yrs mo mos ltd co corp""".split()
+    """al approx b.i.d bzw c.i ca cf dr e.g eg etc fig figs ggf i.e ie i.m i.v im incl inc iv jr max min mr mrs ms no nos
+    p prof q ref refs resp s.c sc sd sp spp st suppl t.i.d vgl vol vs wk wks yr yrs mo mos ltd co corp""".split()
 )
 # Units, which end a sentence where a capital follows: "for 30 min. We found".
 _UNITS = frozenset("d h hr hrs max min mo mos sec wk wks yr yrs".split())

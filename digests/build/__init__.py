@@ -61,6 +61,25 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
         panels = [_panel(status, period, missing, now, unmade) for status in watched]
     entries = [entry for section in layout.sections for entry in (*section.entries, *section.tail)]
     entries += [entry for made, _ in panels for entry in made.publications]
+    return replace(
+        _empty(topic, period, now),
+        watched=tuple(made for made, _ in panels),
+        sections=layout.sections,
+        coverage=tuple(_brief(line) for line in sorted(coverage, key=lambda line: line.source)),
+        missing=missing,
+        dropped=layout.dropped + sum(dropped for _, dropped in panels),
+        footer=tuple(footer),
+        not_understood=tuple(_legible(one) for one in not_understood[:LISTED]),
+        unlisted=len(not_understood[LISTED:]),
+        unsummarised=len({entry.item for entry in entries if entry.unread}),
+        failed=tuple(unmade),
+        unseen_since=unseen_since(coverage, period),
+        congresses=tuple(replace(one, called=(), dois=()) for one in congresses),
+    )
+
+
+def _empty(topic: Topic, period: Period, now: datetime) -> Digest:
+    """Return the digest of a period of which nothing is known yet."""
     return Digest(
         topic=topic.name,
         title=topic.title,
@@ -68,23 +87,14 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
         since=period.since,
         until=period.until,
         made=now,
-        watched=tuple(made for made, _ in panels),
-        sections=layout.sections,
-        coverage=tuple(_brief(line) for line in sorted(coverage, key=lambda line: line.source)),
-        missing=missing,
-        dropped=layout.dropped + sum(dropped for _, dropped in panels),
-        footer=tuple(footer),
+        watched=(),
+        sections=(),
+        coverage=(),
         profile=topic.profile,
         zone=period.zone,
         delayed=period.delayed,
         corrects=period.corrects,
         begins=period.begins,
-        not_understood=tuple(_legible(one) for one in not_understood[:LISTED]),
-        unlisted=len(not_understood[LISTED:]),
-        unsummarised=len({entry.item for entry in entries if entry.unread}),
-        failed=tuple(unmade),
-        unseen_since=unseen_since(coverage, period),
-        congresses=tuple(replace(one, called=(), dois=()) for one in congresses),
     )
 
 

@@ -5,6 +5,7 @@ One home for the digest, ``watcher show`` and its JSON: what one of them says, a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from digests import dosage, words
@@ -52,7 +53,13 @@ class Gist:
 
 def gist(records: Sequence[Record]) -> Gist:
     """Return what is said of the work of these records, the fullest first: of the first that has a text."""
-    record = _abridged(next((one for one in records if one.abstract), records[0]))
+    return read(next((one for one in records if one.abstract), records[0]))
+
+
+@lru_cache(maxsize=512)  # a study is told in the digest and in the evidence, and there each week again
+def read(record: Record) -> Gist:
+    """Return what is said of the work of this record alone."""
+    record = _abridged(record)
     design = design_tags(record)
     traits = population(
         record.title,

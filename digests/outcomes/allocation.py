@@ -27,7 +27,9 @@ _NO_ARM = re.compile(
 )
 # Of what patients had had before, no arm is made.
 _EARLIER = re.compile(r"(?<!\w)(?:prior|previous(?:ly)?|pre-?treated|earlier)(?!\w)")
-_HAD_HAD = re.compile(r"(?<!\w)had (?:been|received|already|previously)(?!\w)")
+_HAD_HAD = re.compile(
+    r"(?<!\w)(?:had (?:been|received|already|previously)|(?:before|prior to) (?:the )?(?:study|trial|entry|inclusion|enrol\w{2,6}|escalation|randomi[sz]ation|referral)|in the past)(?!\w)"
+)
 
 
 class _Member(NamedTuple):
@@ -83,7 +85,7 @@ def _members(sentence: Sentence) -> Iterator[_Member]:
 
 
 _ARM = r"[^,;:.()]{2,60}?(?: \([^(),;:]{1,16}\)[^,;:.()]{0,30}?)?"
-_ENDS = r"(?=[,;:.(]|$| (?:for|until|with|in|both|as|at|after|by|were|was|on|and|then|till|during|who|stratified|according)(?!\w))"
+_ENDS = r"(?=[,;:.(]|$| (?:for|until|with|in|both|as|at|after|by|were|was|on|and|then|till|during|who|stratified|according|is|are|has|have|had|did|may|led|showed)(?!\w))"
 _RATIO = r"(?: ?\(?\d ?: ?\d\)?)?(?: in an? \d ?: ?\d ratio)?(?: (?:by|via|using) [^,;:.()]{2,60}?)?"
 _ALLOCATED = re.compile(
     rf"(?<!\w)(?:randomi[sz]ed|randomly|assigned|allocated)(?: (?:assigned|allocated))?{_RATIO},? (?:to|between)(?: either)?(?: receive)? (?P<one>{_ARM}),? (?:or|versus|vs) (?:to )?(?P<other>{_ARM}){_ENDS}"
@@ -94,6 +96,11 @@ _RECEIVED = re.compile(
 _AGAINST = re.compile(
     rf"(?:(?<!\w)(?:of|comparing|compared|evaluated|between) |^|: )(?P<one>{_ARM}) (?:versus|vs|(?:was |were )?compared with) (?P<other>{_ARM}){_ENDS}"
 )
+# What is known, or was done by others, is said in another tense than what was done here: "trials of A versus B have been small".
+_OF_OTHERS = re.compile(
+    r"(?<!\w)(?:is|are|has|have|remains?|may|might|could|trials|studies|previous|earlier|published|led to|changed)(?!\w)"
+)
+_OWN = re.compile(r"(?<!\w)(?:we|our|this|here|present|aims?|objectives?|purpose|hypothesi\w{2,5})(?!\w)")
 _COMPARED = re.compile(r"(?<!\w)(?:compar\w{2,6}|randomi[sz]\w{1,5}|placebo)(?!\w)")
 _PLACEBO = re.compile(r"(?i)^(?:(?:identical|matching|matched) )?(?P<plain>placebo)(?: .*)?$")
 
@@ -105,8 +112,9 @@ def allocated(sentence: Sentence) -> tuple[Group, ...]:
 
 
 def set_against(sentence: Sentence) -> tuple[Group, ...]:
-    """Return the two of "a trial of A versus B", () where not two treatments are compared."""
-    return _pair(sentence, _AGAINST, 2)
+    """Return the two of "a trial of A versus B", () where not two treatments are compared, or where others did it."""
+    others = _OF_OTHERS.search(sentence.folded) is not None and _OWN.search(sentence.folded) is None
+    return () if others else _pair(sentence, _AGAINST, 2)
 
 
 def _pair(sentence: Sentence, pattern: re.Pattern[str], treatments: int) -> tuple[Group, ...]:

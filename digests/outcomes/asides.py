@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from digests.outcomes.lexicon import AILMENT, MARKERS, OTHER_HARM, PROGRESSION
 from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.whom import of_population, of_whom
 
 _SHORT = 4
 # So many tokens an aside may have.
@@ -18,6 +19,7 @@ def beside_others(tokens: list[Token], text: str) -> list[Token]:
         if cue.search(text):
             tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = _on_scales(tokens) if _SCALES.search(text) else tokens
+    tokens = of_whom(tokens, text)
     return _without_asides([_beside(tokens, place) for place in range(len(tokens))])
 
 
@@ -153,59 +155,6 @@ def _as_best(tokens: list[Token], place: int) -> Token:
 _SEEN = frozenset("seen documented observed noted recorded reported achieved obtained".split())
 
 
-def _of_population(tokens: list[Token], place: int) -> Token:
-    """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
-    token = tokens[place]
-    place -= place > 0 and tokens[place - 1].label in _SORTS  # "those with radiological progression"
-    before = [t.label for t in tokens[max(0, place - 3) : place]]
-    counted = token.label in PROGRESSION and tokens[max(0, place - 3)].mark in {Mark.COUNT, Mark.NUMBER}
-    told = len(before) > 2 and (counted or before[0] in _AMONG) and before[1] in _PEOPLE and before[2] == "with"
-    upon = token.label in PROGRESSION and not _UPON.isdisjoint(before)
-    far = place - (3 if before[:1] and (counted or before[0] in _AMONG) else 1)
-    told = told or (token.label == "drug level" and _is_stratum(tokens, place))
-    said = any(t.mark is Mark.OUTCOME for t in tokens[:far]) or (told and _is_set_against(tokens[:far]))
-    earlier = (told or upon) and token.mark is Mark.OUTCOME and said
-    return token._replace(mark=Mark.WORD) if earlier else token
-
-
-def _is_set_against(tokens: list[Token]) -> bool:
-    """Return whether something is said to be more frequent, so that who is told of behind it had it: "escalation was more frequent in"."""
-    pairs = itertools.pairwise(t.label for t in tokens)
-    return any(one in {"more", "less", "as"} and other in _FREQUENT for one, other in pairs)
-
-
-_FREQUENT = frozenset("common frequent likely often rare commonly frequently".split())
-
-
-def _of_whom(tokens: list[Token], place: int) -> Token:
-    """Return the token, as a word where it tells of whom something else is told: "of 12 patients with gallstones, 3 (25%) needed surgery"."""
-    token, before = tokens[place], [t.label for t in tokens[max(0, place - 4) : place]]
-    opens = tokens[0].label in {"of", "among", "in"} and place <= _EARLY and before[-1:] == ["with"]
-    harmed = opens and token.label.startswith("AE") and not _PEOPLE.isdisjoint(before)
-    after = {t.label for t in tokens[place + 1 : place + _LONGEST]}
-    ends = [t.mark for t in tokens[place + 1 : place + 2]] == [Mark.COMMA]
-    return token._replace(mark=Mark.WORD) if harmed and ends and _COURSE.isdisjoint(after) else token
-
-
-_EARLY = 6
-_COURSE = frozenset("resolved improved disappeared persisted worsened recovered normalised normalized ceased".split())
-
-
-def _is_stratum(tokens: list[Token], place: int) -> bool:
-    """Return whether patients are parted by what is measured: "PFS by tertile of trough level", "PFS at troughs below 5 ng/mL"."""
-    before = [t.label for t in tokens[max(0, place - 2) : place]]
-    return before[-1:] in (["by"], ["at"]) or (
-        before[-1:] == ["of"] and before[0].startswith(("tertile", "quartile", "level"))
-    )
-
-
-_SORTS = frozenset("radiological radiographic morphological clinical biochemical documented".split())
-_AMONG = frozenset({"in", "among", "for"})
-# When people were treated: "those who escalated after radiological progression".
-_UPON = frozenset({"after", "upon", "following", "until", "from", "since"})
-_PEOPLE = frozenset({"patients", "those", "women", "men", "subjects", "participants"})
-
-
 def _between_arms(tokens: list[Token], place: int) -> Token:
     """Return the token, the semicolon of "9.9; 7.2 months" as what compares two arms."""
     token, beside = tokens[place], (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
@@ -309,7 +258,9 @@ def _as_measured(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.WORD) if only and token.label in MARKERS else token
 
 
-_MEASURED = frozenset("measured determined assessed available tested analysed analyzed given injected".split())
+_MEASURED = frozenset(
+    "measured determined assessed available tested analysed analyzed given injected required needed".split()
+)
 _COMING_OF = frozenset("led leading resulting requiring required causing necessitating symptomatic".split())
 
 
@@ -357,8 +308,7 @@ _FALLS = frozenset("fall drop rise reduction shrinkage fewer".split())
 
 _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
     Mark.OUTCOME: (
-        _of_population,
-        _of_whom,
+        of_population,
         _as_best,
         _as_arm,
         _as_related,

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from digests.outcomes.fillers import HAVING
-from digests.outcomes.patterns import Mark
+from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 
 _RESPONSES = frozenset("CR PR SD PD NE".split())
@@ -15,6 +15,7 @@ _SPOKEN = frozenset("in on with avaient presentaient hatten zeigten tenian prese
 # What says that the response has a share of its own: "12%, stable disease in 64%".
 _GOES_ON = frozenset({Mark.PERCENT, Mark.COUNT, Mark.NUMBER, Mark.OPEN})
 _LEADING = frozenset({"in", "of", "was", "were", ":", "for"})
+_DID = frozenset("had died went were stayed came".split())
 
 
 def own_responses(sentence: Sentence, values: Sequence[int]) -> dict[int, int]:
@@ -50,5 +51,11 @@ def _behind(sentence: Sentence, value: int) -> int:
     of_some = "with" in words and "of" in words  # "in 30% of patients with progressive disease"
     following = tokens[place + 1 : place + 3]
     own = [t.mark in _GOES_ON for t in following]
+    did = "with" in words and any(map(_is_deed, following[:1]))
     goes_on = own[:1] == [True] or (own[1:] == [True] and following[0].label in _LEADING)
-    return 0 if of_some or goes_on else place
+    return 0 if of_some or goes_on or did else place
+
+
+def _is_deed(token: Token) -> bool:
+    """Return whether the word tells what became of those with a response: "27 patients (41.5%) with stable disease stopped"."""
+    return token.mark is Mark.OUTCOME or token.label in _DID or token.label.endswith("ed")

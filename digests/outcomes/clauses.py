@@ -25,7 +25,7 @@ _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
     r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d{1,3} ?%)? to|% power|sample size|hypothesi[sz]ed|"
-    r"assum(?:ed|es|ing|ption|ptions)|(?<!exclude the )(?<!reject the )(?<!rejected the )null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|(?:was|were) (?:taken|regarded|counted) as|stopping rule|expecting|allowing for (?:an? )?\d|accepting an?|on the premise of|(?:with|for) an? (?:expected|target|targeted) (?:[a-z-]{1,20} ){0,3}rate|\d{1,4} (?:evaluable )?(?:patients|participants) (?:were|was|are|is) (?:needed|required)|was designed to|meant|means an?|(?:had|needed) to (?:have|fall|show))(?!\w)"
+    r"assum(?:ed|es|ing|ption|ptions)|(?<!exclude the )(?<!reject the )(?<!rejected the )null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|(?:was|were) (?:taken|regarded|counted) as|stopping rule|expecting|allowing for (?:an? )?\d|accepting an?|on the premise of|(?:with|for) an? (?:expected|target|targeted) (?:[a-z-]{1,20} ){0,3}rate|\d{1,4} (?:evaluable )?(?:patients|participants) (?:were|was|are|is) (?:needed|required)|was designed to|(?:was|were) defined as(?![^;]{0,160}(?<!\w)(?:was|were|occurred|seen|found|achieved|observed)(?!\w))|meant|means an?|(?:had|needed) to (?:have|fall|show))(?!\w)"
 )
 _STATEMENT = re.compile(
     r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)"
@@ -66,13 +66,14 @@ def _statement(folded: str, at: int) -> tuple[int, int]:
 _REASON = re.compile(
     r"(?<!\w)(?:(?:reasons?|indications?|rationale|motives?|triggers?|justifications?)(?!\w)|indicated (?:by|for)(?!\w))"
 )
+_CHANGED_SO = r"(?:escalat|increas|intensif|shorten|switch|dosing|ssa|starting|high-dose|above-label)\w{0,12}"
 # These hold within their clause: "the dose was escalated for flushing (62%), progression (33%)".
 _CHANGED = r"(?:escalat|increas|intensif|shorten|switch|discontinu|withdr|stopp|initiat|start|chang|adjust|rais|doubl|uptitrat|up-titrat)\w{0,12}"
 _OCCASION = (
     r"(?:for (?!\d|an? |up to|at least|one|two|three|six)|(?:on|upon|at|after) (?:[\w-]{1,24} )?(?:progress|relaps))"
 )
 _BECAUSE = re.compile(
-    r"(?<!\w)(?:(?:because of|due to|owing to|on account of|driven by|prompted by|triggered by)(?!\w)|(?:dos(?:e|ing|age)|interval|treatment|therapy|ssas?|drug)"
+    r"(?<!\w)(?:(?:because of|due to|owing to|on account of|driven by|prompted by|triggered by|motivated by|justified by)(?!\w)|(?:escalation|intensification|shortening|increase|dosing|ssa|switch) (?:was|were) [a-z]{4,10}(?: out)? for(?!\w)|(?:dos(?:e|ing|age)|interval|treatment|therapy|ssas?|drug)"
     rf"(?: [\w-]{{1,24}}){{0,4}} {_CHANGED}(?: [\w-]{{1,24}}){{0,3}} {_OCCASION}|{_CHANGED} (?:the )?(?:dose|dosage|interval|treatment|therapy)"
     rf"(?: [\w-]{{1,24}}){{0,3}} {_OCCASION})"
 )
@@ -84,10 +85,23 @@ _STOPPED = re.compile(
 _RESULT = re.compile(
     r"(?<!\w)(?:achieved|improved|improvement|resolution|relief|normali[sz]ed|documented|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
 )
+# Who took no part, "patients with stable disease (12%) were excluded", or gave up what is no treatment.
+_TURNED_AWAY = re.compile(
+    r"(?:(?!(?:when|if|after) )[^,;]){0,60}?(?<!\w)(?:(?:was|were|had been) (?:[a-z]{4,12} )?(?:excluded|ineligible|not (?:eligible|enrolled|included)|left out|removed|censored|lost to follow)"
+    r"|(?:stopped|discontinued|gave up|left|lost|quit|reduced|retired)(?: [a-z]{3,9})? (?:work\w{0,3}|jobs?|driving|smoking|employment|early))(?!\w)"
+)
+# What patients had before, "a history of gallstones was recorded in 12%", or answered.
+_HAD_BEFORE = re.compile(
+    r"(?<!\w)(?:histor(?:y|ies) of|pre-?existing|respon(?:se rates?|ded) (?:to|of|for) (?:[a-z]{1,12} ){0,2}(?:survey|questionnaire)s?) [^;,%]{2,80}$"
+)
+# "Progression (30%) and symptoms (50%) led to escalation", "in 30% escalation was prompted by progression".
+_LED_TO_CHANGE = re.compile(
+    rf"[^;]{{0,90}}?(?<!\w)(?:(?:led to|prompted|triggered|motivated|(?:was|were) the (?:[a-z]{{4,7}} )?(?:reasons?|indications?) (?:for|of)) (?:[a-z-]{{1,12}} ){{0,2}}{_CHANGED_SO}|{_CHANGED_SO}(?: [a-z-]{{1,12}}){{0,2}} (?:was|were) (?:motivated|prompted|triggered|driven|justified) by)"
+)
 _COMING = r"(?:baseline|entry|inclusion|enrol+ment|randomi[sz]ation|screening|presentation|diagnosis|referral)"
 _AT_FIRST = re.compile(
     rf"(?<!\w)(?:(?<!from )(?<!with )(?:at|before|prior to|until)(?: the)?(?: study| trial| initial| time of){{0,4}}(?: of)? {_COMING}|baseline (?:characteristics|demographics|features|data)"
-    rf"|(?:before|prior to)(?: the)?(?: \w{{1,24}})? (?:escalation|intensification|dose increase|change|treatment|therapy|switch\w{{0,12}})|eligib\w{{1,12}})(?!\w)"
+    rf"|(?:before|prior to)(?: the)?(?: \w{{1,24}})? (?:escalation|intensification|dose increase|change|treatment|therapy|switch\w{{0,12}})|eligib\w{{1,12}}|(?:at|before) the (?:start|beginning|onset) of)(?!\w)"
 )
 _EARLIER = re.compile(r"(?<!\w)(?:prior|previous(?:ly)?|pre-?treated)(?!\w)")
 _CLAUSE = re.compile(
@@ -107,6 +121,8 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     """
     if outcome.startswith(_PARTED) and _OF_THESE.search(sentence.folded, max(0, at - _NEAR), at):
         return _GRADED.match(sentence.folded, at) is None
+    if _TURNED_AWAY.match(sentence.folded, at) or _LED_TO_CHANGE.match(sentence.folded, at):
+        return True
     start, end = clause(sentence.folded, at)
     if _STOPPED.search(sentence.folded[start:end]):
         return False
@@ -118,6 +134,7 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     if any(cue is not None and _first(_RESULT, sentence.folded, cue, at) is None for cue in cues):
         return True
     earlier = outcome in PROGRESSION and _first(_EARLIER, sentence.folded, start, end) is not None
+    earlier = earlier or _HAD_BEFORE.search(sentence.folded, start, at) is not None
     first = _first(_AT_FIRST, sentence.folded, at, end)
     return earlier or (first is not None and not _WITH.search(sentence.folded, at, first))
 

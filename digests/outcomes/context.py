@@ -11,6 +11,7 @@ from digests.outcomes.markers import normalised
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.shared import with_shared_heads
 from digests.outcomes.stopping import as_stopped, led_to
+from digests.outcomes.unjudged import JUDGED, unevaluated, unjudged
 from watcher.text import fold
 
 # A grade of an event, not of a tumour.
@@ -26,7 +27,6 @@ _CLEARLY_ADVERSE = re.compile(rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|
 _SAID_OF = frozenset(
     "was were the most common commonest frequent related treatment-related drug-related reported seen as an a , ( )".split()
 )
-_UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "ne"})
 _HARM = ("AE", "fatigue", "diarrhoea")
 _EVENTS_TOLD = re.compile(r"(?i)(?<!\w)events?(?!\w)(?! ?-?free)|adverse|toxicit|side[- ]effect")
 _COMMONEST = frozenset({"common", "commonest", "frequent"})
@@ -120,8 +120,10 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         return tokens
     if len(set(_RESPONSES.findall(text))) > 1 or _STABLE.search(text):
         tokens = [part for token in tokens for part in _as_response(token)]
-    elif "SD" in labels and labels & {"PR", *lexicon.PROGRESSION} and not any(map(lexicon.is_time, labels)):
-        tokens = [_as_unevaluated(token) for token in tokens]
+    elif labels & JUDGED and not any(map(lexicon.is_time, labels)):
+        tokens = [unevaluated(token) for token in tokens]
+    if "NE" in labels:
+        tokens = [unjudged(tokens, place, text) for place in range(len(tokens))]
     tokens = _as_announced(tokens, text)
     if lexicon.RESPONDED in labels:
         tokens = _of_tumours(tokens, text)
@@ -386,13 +388,7 @@ def _as_response(token: Token) -> Iterator[Token]:
         mark = Mark.PERCENT if counted["sign"] else Mark.NUMBER
         yield token._replace(mark=mark, label=counted["sign"], number=float(counted["number"]), start=at[0], at=at)
     else:
-        yield _as_unevaluated(token)
-
-
-def _as_unevaluated(token: Token) -> Token:
-    """Return the token, "not evaluable" as a response."""
-    unevaluated = token.mark is Mark.OPEN_ENDED and token.label in _UNEVALUATED
-    return token._replace(mark=Mark.OUTCOME, label="NE") if unevaluated else token
+        yield unevaluated(token)
 
 
 def _is_diarrhoea(token: Token) -> bool:

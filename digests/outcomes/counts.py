@@ -127,6 +127,7 @@ def _count_beside(sentence: Sentence, place: int, side: int) -> int:
         "a",
         "had",
         *PEOPLE,
+        *(("was", "were") if side < 0 else ()),
     }:
         position += side
     token = sentence.tokens[position] if 0 <= position < len(sentence.tokens) else None

@@ -78,14 +78,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.NUMBER:
             return _is_number_of_name(sentence, first, position)
         case Mark.TIME | Mark.PERCENT | Mark.MILESTONE:
-            of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
-            return (
-                before in MEASURED
-                or (before == "to" and position - 2 > first and sentence.tokens[position - 2].label == "up")
-                or (token.mark is Mark.TIME and of_time and position - 2 >= first)
-                or (token.mark is Mark.TIME and (before == "/" or _is_interval(sentence, position)))
-                or (before == "of" and tokens[position - 2].label in _SCORED)
-            )
+            return _is_quantity_of_name(sentence, first, position)
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             changed = token.mark is Mark.CHANGE and before in {"dose", "interval", "the", "a", "an", "after", "before"}
             return changed or (before == "the" and tokens[position - 2].label in BOUNDS)  # "above the median"
@@ -101,16 +94,26 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.AND:
             return _is_alternative(sentence, first, position)
         case Mark.SIGN:
-            compares = token.label in {"<", ">", "\u2265", "\u2264"} or (
-                position > first and tokens[position - 1].mark is Mark.NUMBER
-            )
-            return (
-                token.label not in {"=", ":"}
-                and following is not None
-                and (compares or following.mark not in {Mark.PERCENT, Mark.TIME})
-            )
+            after_number = position > first and tokens[position - 1].mark is Mark.NUMBER
+            compares = after_number or token.label in {"<", ">", "\u2265", "\u2264"}
+            led = following is not None and (compares or following.mark not in {Mark.PERCENT, Mark.TIME})
+            return led and token.label not in {"=", ":"}
         case _:
             return False
+
+
+def _is_quantity_of_name(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether a time or a share is part of a name: "every 14 days", "a duration of 6 months", "up to 60%"."""
+    tokens, timed = sentence.tokens, sentence.tokens[position].mark is Mark.TIME
+    before = tokens[position - 1].label if position > first else ""
+    earlier = tokens[position - 2].label if position > 1 else ""
+    of_time = before == "of" and earlier in {*_OF_TIME, *_ARTICLES} and position - 2 >= first
+    return (
+        before in MEASURED
+        or (before == "to" and position - 2 > first and earlier == "up")
+        or (timed and (of_time or before == "/" or _is_interval(sentence, position)))
+        or (before == "of" and earlier in _SCORED)
+    )
 
 
 def _is_number_of_name(sentence: Sentence, first: int, position: int) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from digests.outcomes.lexicon import BIOCHEMICAL, HORMONES, OTHER_HARM, STOPPED_FOR
+from digests.outcomes.lexicon import BIOCHEMICAL, HORMONES, OTHER_HARM, STOPPED_FOR, SYMPTOMS
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure, Span
@@ -37,6 +37,9 @@ _STOPPING = re.compile(r"discontinu|withdr|stopp")
 # What has a level, beside diseases, which have none; and what is measured alone, which no share of patients has.
 _LEVEL = re.compile(r".{0,30}(?:gluc|sugar|a1c|ha?emoglobin)")
 _EVENT = re.compile(r"(?!.{0,30}(?:a1c|ha?emoglobin))")
+# Of these a level is how many, how often or how grave they were; of the syndrome only what is counted or scored.
+_FELT = frozenset({"diarrhoea", "symptom response"})
+_SCORED = re.compile(r".{0,60}(?:days|scores?|diarr)")
 _VERB = re.compile(r"(?: (?:were|was|in|of|on|had|is|are|at|with|after|did|occurred|developed)){1,2}\Z")
 _JOIN = re.compile(r"(?:,? (?:and|or|and/or|&) |/|, )\Z")
 _HAD = re.compile(
@@ -52,7 +55,7 @@ def named(sentence: Sentence, told: Sequence[Figure]) -> dict[int, str]:
     """
     found = {}
     for outcome in {one.outcome for one in told}:
-        if outcome.startswith(_CLASS) or outcome in _QUALIFIED | {"fatigue"}:
+        if outcome.startswith(_CLASS) or outcome in _QUALIFIED | _FELT | {"fatigue"}:
             found.update(_named(sentence, outcome, [(n, one) for n, one in enumerate(told) if one.outcome == outcome]))
     return found
 
@@ -62,10 +65,21 @@ def in_classes(told: Iterable[Figure]) -> Iterator[Figure]:
     for one in told:
         if one.outcome in HORMONES:
             yield replace(one, outcome=BIOCHEMICAL, event=one.event or one.outcome)
+        elif _is_how_much(one):
+            yield replace(one, outcome=SYMPTOMS)
+        elif one.outcome in _FELT:
+            yield replace(one, event="")
         elif one.outcome != OTHER_HARM:
             yield one
         elif one.event:
             yield replace(one, outcome="AE")
+
+
+def _is_how_much(one: Figure) -> bool:
+    """Return whether a figure is of how many or how grave symptoms were, and no share of patients or difference of two."""
+    measured = one.measure.endswith(_LEVELS) and one.measure != "range"
+    shared = one.measure == "difference" and one.unit == "%"
+    return one.outcome in _FELT and measured and not shared and _SCORED.match(one.event or one.outcome) is not None
 
 
 def _named(sentence: Sentence, outcome: str, told: Sequence[tuple[int, Figure]]) -> dict[int, str]:
@@ -109,6 +123,8 @@ def _runs(sentence: Sentence, outcome: str, *, of_levels: bool) -> list[list[Tok
     if outcome == _GLUCOSE:
         fitting = [t for t in tokens if (_LEVEL if of_levels else _EVENT).match(sentence.folded, t.start, t.end)]
         tokens = fitting if fitting or of_levels else tokens
+    elif outcome in _FELT:
+        tokens = [t for t in tokens if of_levels and _SCORED.match(sentence.folded, t.start, t.end)]
     for token in tokens:
         if runs and _JOIN.match(sentence.folded[runs[-1][-1].end : token.start]):
             runs[-1].append(token)

@@ -3,29 +3,24 @@
 A group is found by what leads to it ("in", "with", "than", a bracket) and ends where a verb, a value or an outcome begins.
 """
 
-import itertools
 import re
 
-from digests.outcomes.bounds import beyond, dosed, interval
+from digests.outcomes.bounds import beyond, interval
 from digests.outcomes.kinds import (
     ACTING,
     ARMS,
-    BESIDE_MOMENT,
     ENDING,
     LEADING,
-    LETTERED,
     SUBGROUPS,
     TIMES,
-    is_treatment,
 )
-from digests.outcomes.moments import after_event, by_the_clock, is_of_span, moment, occasion, with_tails
+from digests.outcomes.led import BESIDE_DOSE, EARLIER, OCCASIONS, WHEN, doses, led, next_number, next_of, ranked
+from digests.outcomes.moments import after_event, is_of_span, with_tails
 from digests.outcomes.patterns import JOINING, QUANTITIES, Mark, Token
 from digests.outcomes.phrases import (
     OF_PEOPLE,
     Group,
-    counts_people,
     is_fronted,
-    joins,
     named,
     not_done,
     printed,
@@ -33,21 +28,13 @@ from digests.outcomes.phrases import (
     who_did,
 )
 from digests.outcomes.scan import Sentence
-from digests.outcomes.unled import HAVING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
+from digests.outcomes.unled import HAVING, beside, is_beside, unled, with_counterparts
 
-_BESIDE_DOSE = frozenset({"at", "above", "below"})
-_WHEN = frozenset("before after following during".split())
-# "Before" and "after" where nothing as short stands for them.
-_EARLIER = frozenset("avant antes prima dopo vor innan".split())
 _SCHEDULES = re.compile(r"(q\d{1,2}(?:w|d|wk))/(q\d{1,2}(?:w|d|wk))")
 _LETTERED = re.compile(r"(?:arm|group|cohort|part) [a-z0-9]", re.IGNORECASE)
-_SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
 _SHORTEST = 2
-_EVERY = "every"
-_OCCASIONS = frozenset({"when", "if", "whose", "whom"})
-_LEADS = LEADING | {"by"} | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of", "to", "from"}
+_LEADS = LEADING | {"by"} | OCCASIONS | WHEN | EARLIER | OF_PEOPLE | BESIDE_DOSE | {"of", "to", "from"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
-_CONFINED = frozenset({"confined", "limited", "restricted"})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 
 
@@ -121,8 +108,8 @@ def _may_lead(token: Token) -> bool:
 
 def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]:
     """Return the groups that begin with the token, more than one where they are listed: "A, B and C"."""
-    if doses := _doses(sentence, position):
-        return doses
+    if listed := doses(sentence, position):
+        return listed
     if last is not None and last.kind and _are_the_others(sentence, position):
         end = position + 2 + (sentence.tokens[position + 1].label == "the")
         remaining = sentence.tokens[end - 1].label == "remaining"
@@ -133,15 +120,15 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     first = (
         after_event(sentence, position)
         or interval(sentence, position)
-        or _led(sentence, position)
-        or _ranked(sentence, position)
+        or led(sentence, position)
+        or ranked(sentence, position)
         or who_did(sentence, position)
         or _labelled(sentence, position, last)
     )
     if first is None:
         return []
     chain = [first]
-    while (following := _next(sentence, chain[-1])) is not None:
+    while (following := next_of(sentence, chain[-1])) is not None:
         chain.append(following)
     return _with_shared_head(chain)
 
@@ -172,91 +159,6 @@ def _are_the_others(sentence: Sentence, position: int) -> bool:
 
 
 _REMAINING = (["remaining", "patients"], ["remaining", "cases"], ["remaining", "ones"])
-
-
-def _doses(sentence: Sentence, position: int) -> list[Group]:
-    """Return the doses of "with 20, 30 and 60 mg", "and octreotide 20, 30 and 60 mg", [] where no such list is led to."""
-    if sentence.tokens[position].label not in {*LEADING, "after", "at", "and"}:
-        return []
-    first = position + 1
-    first += any(is_treatment(t.label) for t in sentence.tokens[first : first + 1] if t.mark is Mark.WORD)
-    listed = list(itertools.takewhile(lambda t: t.mark in _LISTED, sentence.tokens[first:]))
-    numbers = [p for p, t in enumerate(listed, first) if t.mark is Mark.NUMBER]
-    last = numbers[-1] if len(numbers) > 1 else -1
-    if last < 0 or sentence.tokens[last].label != "mg" or any(sentence.tokens[p].label for p in numbers[:-1]):
-        return []
-    lead = sentence.tokens[position].label
-    starts = [position, *(p - 1 for p in numbers[1:])]
-    names = [f"{sentence.text[slice(*sentence.tokens[p].at)]} mg" for p in numbers]
-    return [Group(name, ARMS, lead, start, p + 1) for name, start, p in zip(names, starts, numbers, strict=True)]
-
-
-_LISTED = frozenset({Mark.NUMBER, Mark.COMMA, Mark.AND})
-
-
-def _led(sentence: Sentence, position: int) -> Group | None:
-    token = sentence.tokens[position]
-    if token.label in _WHEN or (sentence.spoken and token.label in _EARLIER):
-        return moment(sentence, position)
-    if _SCHEDULE.fullmatch(token.label):
-        return Group(sentence.text[token.start : token.end], ARMS, "", position, position + 1)
-    if token.mark is Mark.TIME:
-        return by_the_clock(sentence, position)
-    if token.label in _OCCASIONS:
-        return occasion(sentence, position)
-    if BESIDE_MOMENT.fullmatch(token.label) and not _is_of_level(sentence, position + 1):
-        return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
-    if token.label in _BESIDE_DOSE:
-        return dosed(sentence, position)
-    if token.mark is Mark.AND:
-        joined = named(sentence, position, position + 1)
-        opened = joined is not None and joined.kind != "" and joined.end < len(sentence.tokens)
-        return joined if opened and joined and sentence.tokens[joined.end].mark is Mark.OPEN else None
-    if token.mark is Mark.VERSUS and _compares_values(sentence, position):
-        return None
-    if (
-        token.label in LEADING
-        or token.label.startswith(("favour", "favor"))
-        or token.mark in {Mark.VERSUS, Mark.OPEN}
-        or (token.label == "of" and _of_people(sentence, position))
-        or (token.label == "from" and any(t.label in LETTERED for t in sentence.tokens[position + 1 : position + 6]))
-        or (token.label == "to" and position > 0 and sentence.tokens[position - 1].label in _CONFINED)
-    ):
-        group = named(sentence, position, position + 1)
-        whole = token.label == "of" and counts_people(sentence, position + 1)
-        return group._replace(start=position + 2) if group and whole else group
-    return None
-
-
-def _is_of_level(sentence: Sentence, position: int) -> bool:
-    """Return whether a level follows, with which another is compared: "25% below the pretreatment value"."""
-    return any(t.label in {"value", "values", "level", "levels"} for t in sentence.tokens[position : position + 1])
-
-
-def _ranked(sentence: Sentence, position: int) -> Group | None:
-    """Return the next of "longest in ileal tumours (13.7 months), followed by rectal tumours (9.0 months)"."""
-    followed = position > 0 and [t.label for t in sentence.tokens[position - 1 : position + 1]] == ["followed", "by"]
-    group = named(sentence, position, position + 1) if followed else None
-    return group if group and group.kind else None
-
-
-def _compares_values(sentence: Sentence, position: int) -> bool:
-    """Return whether two values stand around: "81 mcg vs 114 mcg" are no arms."""
-    beside = (*sentence.tokens[max(0, position - 1) : position], *sentence.tokens[position + 1 : position + 2])
-    return [t.mark for t in beside] == [Mark.NUMBER, Mark.NUMBER]
-
-
-def _of_people(sentence: Sentence, position: int) -> bool:
-    """Return whether those are told of: "patients of the A group", "12% of the A arm", "Of controls"."""
-    before = sentence.tokens[position - 1] if position else None
-    beside = before is None or before.label in OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT, Mark.SEMICOLON}
-    counted = any(t.number is not None for t in sentence.tokens[position + 1 : position + 2])
-    closed = before is not None and before.mark is Mark.CLOSE and is_bracket_of_value(sentence, position - 1)
-    if beside or (closed and (not counted or counts_people(sentence, position + 1))):
-        return True
-    told = before is not None and (before.mark is Mark.OUTCOME or before.label == "that")
-    group = named(sentence, position, position + 1) if told else None
-    return group is not None and group.kind != ""
 
 
 def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | None:
@@ -308,7 +210,7 @@ def _is_likened(sentence: Sentence, position: int, group: Group) -> bool:
     rest = sentence.tokens[group.end :]
     acts = rest[0].label in ACTING or [t.label for t in rest[:2]] in _LEADING_TO[:2]
     against = acts and any(t.label == "than" for t in rest)
-    other = _next(sentence, group) if Mark.RESPECTIVELY in sentence.marks and rest[0].mark is Mark.AND else None
+    other = next_of(sentence, group) if Mark.RESPECTIVELY in sentence.marks and rest[0].mark is Mark.AND else None
     joint = other is not None and any(t.label in ACTING | HAVING for t in sentence.tokens[other.end : other.end + 1])
     return (against or joint) and group.end - position <= len(["two", "words", "each"])
 
@@ -343,48 +245,6 @@ def _is_subject(sentence: Sentence, position: int) -> bool:
         or first.label in ACTING
         or (position > 2 and [first.label, *(t.label for t in rest[:1])] in _LEADING_TO[1:])
         or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
-    )
-
-
-def _next(sentence: Sentence, last: Group) -> Group | None:
-    """Return the next group of a list, led anew or not: "with A and with B", "the C3 and C6 groups", "(A) than B"."""
-    tokens, position = sentence.tokens, last.end
-    while position < len(tokens) and joins(tokens[position]) and position - last.end < 2:
-        position += 1
-    if position == last.end or position >= len(tokens):
-        return None
-    if by_number := next_number(sentence, last, position):
-        return by_number
-    letter = sentence.text[tokens[position].start : tokens[position].end]
-    if len(letter) == len(last.name.split()[-1]) == 1 and letter.isupper():
-        return Group(letter, last.kind, "", position, position + 1)
-    if tokens[position].label in LEADING or tokens[position].label in _WHEN or (tokens[position].label == "of"):
-        led = _led(sentence, position)
-        return led if led and led.kind == last.kind else None
-    group = named(sentence, position - 1, position)
-    return group if group is not None and _ends_name(sentence, group) else None
-
-
-def next_number(sentence: Sentence, last: Group, position: int) -> Group | None:
-    """Return the next of "every 14, 21 and 28 days", of which the last alone has the unit."""
-    token, before = sentence.tokens[position], sentence.tokens[last.end - 1]
-    bare = before.mark is Mark.NUMBER and not before.label and sentence.tokens[last.end - 2].label == "every"
-    goes_on = last.lead == _EVERY or bare
-    if not goes_on or token.mark not in {Mark.NUMBER, Mark.TIME} or (token.mark is Mark.NUMBER and token.label):
-        return None
-    printed_as = sentence.text[token.start : token.end]
-    return Group(f"every {printed_as}", ARMS, _EVERY, position - 1, position + 1)
-
-
-def _ends_name(sentence: Sentence, group: Group) -> bool:
-    """Return whether the words end as a name does and not as the subject of a statement: "and nobody stopped"."""
-    if group.end >= len(sentence.tokens):
-        return True
-    following = sentence.tokens[group.end]
-    return (
-        group.kind != ""
-        or following.mark in {*JOINING, Mark.RESPECTIVELY, Mark.OPEN, Mark.CLOSE}
-        or following.label in {"was", "were", ".", ":", "="}
     )
 
 

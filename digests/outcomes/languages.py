@@ -13,13 +13,13 @@ from watcher.text import fold
 
 # Words that show the language; two different ones are asked for.
 _CUES = {
-    "de": "der die das im von auf und mit bei betrug wurde wurden nach unter patienten monate monaten war waren",
+    "de": "der die das im von auf und mit bei betrug wurde wurden nach unter patienten monate monaten war waren eine einer ein lag lagen betrugen sich zahl bei",
     "fr": "le la les des et avec chez etait etaient mois apres une du patients dans ont avait pas entre sous de",
-    "es": "el la los las con fue fueron del meses pacientes mediana una en y tras",
-    "it": "il la con stata stato era del della nei mesi pazienti mediana e dopo una nel gli sono stati piu",
-    "pt": "o os com foi foram dos das meses pacientes mediana em e apos uma nos",
-    "nl": "de het en met bij was waren van maanden patienten mediane na een",
-    "sv": "och med var hos efter manader patienter mediantid for den en i av median",
+    "es": "el la los las con fue fueron del meses pacientes mediana una en y tras al se dia",
+    "it": "il la con stata stato era del della nei mesi pazienti mediana e dopo una nel gli sono stati piu si su ha",
+    "pt": "o os com foi foram dos das meses pacientes mediana em e apos uma nos para numero dia doentes por",
+    "nl": "de het en met bij was waren van maanden patienten mediane na een naar aantal werd bleef",
+    "sv": "och med var hos efter manader patienter mediantid for den en i av median fran till antalet",
     "da": "og med var hos efter etter maneder patienter pasienter pasientene mediane for den en i af av median ble fikk mens",
     "pl": "sie stezenie i z w u wynosil wynosila wyniosla wyniosl miesiaca miesiecy pacjentow chorych mediana po zglosilo zglosili wystapila wystapily",
     "fi": "oli ja olivat kuukautta potilaista potilailla potilasta mediaani mediaanin todettiin viikon valein kanssa elossaolo esiintyi hoidon hoidossa",
@@ -79,7 +79,7 @@ _STABLE = {
     "it": "malattie stabili|stabilizzazioni|malattia stabile|malattia era stabile|malattia si e stabilizzata|stabilita di malattia|stabilita della malattia|stabilizzazione|malattia e rimasta stabile|rimasta stabile|rimasti stabili",
     "pt": "doencas estaveis|doenca estavel|doenca permaneceu estavel|doenca ficou estavel|manteve-se estavel|doenca manteve-se estavel",
     "nl": "stabiele ziekte",
-    "sv": "stabil sjukdom",
+    "sv": "stabil sjukdom|sjukdomen forblev stabil|sjukdomen var stabil|sjukdomen holl sig stabil",
     "da": "stabil sygdom|stabil sykdom",
     "pl": "stabilizacje choroby|stabilizacja choroby|stabilizacji choroby",
     "fi": "stabiili tauti|tauti pysyi vakaana|tauti pysyi stabiilina",
@@ -196,13 +196,13 @@ _STOPPED = {
     "fi": "lopetti hoidon|keskeytti hoidon",
 }
 _STOOLS = {
-    "de": "stuhlgange|stuhlgangen|stuhlfrequenz",
+    "de": "stuhlgange|stuhlgangen|stuhlfrequenz|stuhlentleerungen",
     "fr": "selles",
     "es": "deposiciones|evacuaciones",
     "it": "scariche|evacuazioni",
     "pt": "evacuacoes|dejecoes",
-    "nl": "ontlasting|stoelgang",
-    "sv": "avforingar|tarmtomningar",
+    "nl": "ontlasting|stoelgang|ontlastingen|stoelgangen|ontlastingsfrequentie",
+    "sv": "avforingar|tarmtomningar|avforing|avforingsfrekvens",
     "da": "afforinger|avforinger",
     "pl": "stolcow|wyproznien",
     "fi": "ulostuskertoja|ulostuskerrat",
@@ -222,13 +222,14 @@ _QUALITY = {
 # Language -> (words there, separated by "|") -> English, which must not be longer.
 _WORDS: dict[str, dict[str, str]] = {
     "de": {
+        "betrugen|lagen": "were", "nahm von|nahmen von": "went of", "am tag|pro tag": "a day",
         "langer als|kurzer als|hoher als|niedriger als|haufiger als|seltener als": "vs", "schwere|schweren|schwerer": "severe", "schwerwiegende|schwerwiegenden": "serious", "nachbeobachtung|nachbeobachtungszeit": "follow-up", "-jahres-uberlebensrate": "-year OS rate", "-jahres-uberleben|-jahres-gesamtuberleben": "-year OS", "-monats-pfs": "-month PFS", "-jahres-pfs": "-year PFS",
         "wurde nicht erreicht|wurden nicht erreicht|noch nicht erreicht": "NR", "erreichte": "reached", "im median um|median um": "by median", "wurde um|konnte um": "fell by", "um": "by", "kam es zu|trat|zeigten|zeigte|entwickelten|entwickelte|erlitten|berichteten": "had", ", wahrend": ", while", "verglichen mit|im vergleich mit": "vs",
         "sank um median": "fell by median", "stieg um": "rose by",
-        "medianwert der|medianwert des|medianwert": "median",         "biochemisches ansprechen|biochemische ansprechrate|biochemische kontrolle": "biochemical control", "bzw|beziehungsweise": "&",         "patienten": "patients", "5-hies": "5-HIAA", "zu studienbeginn|zu beginn|bei einschluss": "at entry", "sank": "fell", "stieg": "rose", "fiel": "fell", "auf": "to", "nebenwirkungen": "AEs", "die therapie ab": "discontinued", "wegen": "due", "ein progress|progress|progredient|progressionen|progrediente erkrankung|progredienter erkrankung|progrediente erkrankungen|progrediente krankheit": "PD", "stabil": "STBL",
+        "medianwert der|medianwert des|medianwert": "median",         "biochemisches ansprechen|biochemische ansprechrate|biochemische kontrolle": "biochemical control", "patienten": "patients", "5-hies": "5-HIAA", "zu studienbeginn|zu beginn|bei einschluss": "at entry", "sank": "fell", "stieg": "rose", "fiel": "fell", "auf": "to", "nebenwirkungen": "AEs", "die therapie ab": "discontinued", "wegen": "due", "ein progress|progress|progredient|progressionen|progrediente erkrankung|progredienter erkrankung|progrediente erkrankungen|progrediente krankheit": "PD", "stabil": "STBL",
         "mediane|medianes|medianen|median": "median", "monate|monaten|monat": "months", "wochen": "weeks", "tage|tagen": "days", "jahre|jahren": "years",
         "ki|kis": "CI", "konfidenzintervall": "CI", "und": "and", "mit": "in", "im": "in", "zwischen": "in", "bei": "in", "unter": "in", "gegenuber|versus|gegen": "vs", "unerwunschte ereignisse": "AEs",
-        "im vergleich zu": "vs", "war": "was", "betrug": "was", "waren": "was", "alle": "each", "nach": "at", "einem": "1", "zwei": "2", "drei": "3", "funf": "5", "zehn": "10", "lag": "was", "partielle remission|partiellen remission|partielle remissionen|partiellen remissionen|partielles ansprechen|partielle ansprechen|partiellen ansprechen": "PR", "beziehungsweise|bzw": "vs",
+        "im vergleich zu": "vs", "war": "was", "betrug": "was", "waren": "was", "alle": "each", "nach": "at", "einem": "1", "zwei": "2", "drei": "3", "funf": "5", "zehn": "10", "lag": "was", "partielle remission|partiellen remission|partielle remissionen|partiellen remissionen|partielles ansprechen|partielle ansprechen|partiellen ansprechen": "PR", "bzw.|bzw|beziehungsweise": "&",
         "komplette remission|kompletten remission|komplette remissionen|komplettes ansprechen": "CR", "fettstuhle|fettstuhlen": "steatorrh.", "durchfall|durchfalle|durchfallen": "diarrhea", "gallensteine|gallensteinen": "gallstone", "der patienten": "of", "exokrine pankreasinsuffizienz|exokrinen pankreasinsuffizienz|exokrine insuffizienz": "exocrine insufficiency", "mindestens|wenigstens": "at least", "mehr als": ">", "schmerzen an der injektionsstelle|schmerzen an der einstichstelle|reaktionen an der injektionsstelle|lokalreaktionen an der injektionsstelle": "injection-site pain", "hatten": "had", "nicht erreicht": "NR", "gruppe": "group",
     },
     "fr": {
@@ -239,6 +240,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "reponse biochimique|controle biochimique": "biochemical control", "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of",
     },
     "es": {
+        "al dia|por dia": "a day",
         "no hubo|no se observaron|no se observo|no se registraron": "no were", "que con": "than on", "que en": "than in", "graves": "severe", "tasa de respuesta bioquimica": "biochemical control", "tasa de respuesta sintomatica": "symptom control", "tasa de respuesta": "response rate", "seguimiento": "follow-up",
         "no se alcanzo la mediana de": "NR was the median", "no se alcanzo|no fue alcanzada": "NR", "alcanzo": "reached", "mediano": "median", "desarrollaron|desarrollo|presento": "had", "mientras que|mientras": "while", "en comparacion con|comparado con|versus": "vs",
         "tiempo mediano hasta la progresion|tiempo mediano a la progresion": "median TTP", "al inicio": "at entry", "pacientes": "patients", "disminuyo": "decreased", "aumento": "rose", "medicacion de rescate": "rescue medication", "despues del|despues de": "after", "mediana|medianas|medianos": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "entre los|entre las|entre|en los de|en las de|los de|las de|en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
@@ -253,6 +255,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
     },
     "pt": {
+        "por dia|ao dia": "a day", "para": "to", "diminuiu de|reduziu-se de|passou de": "fell of",
         "aumentou em": "rose by", "nao houve|nao foram observadas": "no were", "do que com|que com": "than on", "do que no|que no": "than in", "graves": "severe", "taxa de resposta bioquimica": "biochemical control", "taxa de resposta sintomatica": "symptom control", "taxa de resposta": "response rate", "seguimento|acompanhamento": "follow-up",
         "nao foi atingida|nao foi alcancada": "NR", "atingiu|alcancou": "was", "mediano": "median", "apresentaram|desenvolveram": "had", "a cada": "every", "diminuiu|reduziu-se": "fell", "enquanto": "while", "em comparacao com|comparado com|versus": "vs",
         "tempo mediano ate a progressao|tempo mediano ate progressao": "median TTP", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic de|ic": "CI", "intervalo de confianca": "CI", "e": "&", "com": "on", "entre os|entre as|entre|no|nos|na|em": "in", "versus|contra": "vs", "foi de|foi": "was", "cada": "each",
@@ -260,14 +263,16 @@ _WORDS: dict[str, dict[str, str]] = {
         "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had", "dois": "2", "tres": "3", "cinco": "5",
     },
     "nl": {
+        "bedroegen": "were", "was er|waren er": "had", "nam af van|namen af van": "fell van", "af van": "van", "nam het aantal|namen het aantal|nam de|namen de": "went", "per dag": "a day",
         "bij aanvang|bij inclusie|bij de start": "at entry", "steeg met|nam toe met": "rose by", "dan met": "than on", "dan bij": "than in", "ernstige": "serious", "responspercentage": "response rate",
         "werd niet bereikt|niet bereikt": "NR", "bereikte": "reached", "ontwikkelden|ontwikkelde|kregen": "had", "van de": "of", "daalde|daalden": "fell", "naar": "to", "terwijl": "while", "vergeleken met|in vergelijking met|ten opzichte van": "vs",
         "patienten": "patients", "stabiel": "STBL", "bleef": "was", "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "ziekteprogressie|progressie|progressies": "PD", "elke|iedere": "each", "om de": "every",
         "bijwerkingen": "AEs", "van de patienten": "of", "exocriene pancreasinsufficientie|pancreasinsufficientie": "exocrine insufficiency", "minstens|ten minste": "least", "meer dan": ">", "pijn op de injectieplaats|reacties op de injectieplaats|pijn op de injectieplek": "injection-site pain", "partiele respons|partiele responsen": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had", "twee": "2", "drie": "3", "vijf": "5",
     },
     "sv": {
+        "minskade": "fell", "per dag|om dagen": "a day",
         "okade med|steg med": "rose by", "medianoverlevnaden|medianoverlevnad": "median OS", "injektioner": "injections", "injektion": "injection", "varannan vecka": "every 2 weeks", "var tredje vecka": "every 3 weeks", "var fjarde vecka": "every 4 weeks", "forekom|forekommer": "was", "medan": "&", "fick": "had", "blev battre|forbattrades": "improved", "battre": "eased", "gallsten": "gallston", "patienter": "patients", "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje": "each",
-        "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade|angav|rapporterade": "had", "av": "of", "av de": "of", "sags": "was", "sjonk": "fell", "till": "to", "progress|progression": "PD", "progredierade": "PD", "sjukdomen stabil": "STBL", "partiell remission": "PR", "tva": "2", "tre": "3", "fem": "5",
+        "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "&", "hade|angav|rapporterade": "had", "av": "of", "av de": "of", "sags": "was", "sjonk": "fell", "till": "to", "progress|progression": "PD", "progredierade": "PD", "sjukdomen stabil": "STBL", "partiell remission": "PR", "tva": "2", "tre": "3", "fem": "5",
     },
     "da": {
         "steg med|okede med|okte med": "rose by", "hver anden uge|hver annen uke": "every 2 weeks", "hver tredje uge|hver tredje uke": "every 3 weeks", "hver fjerde uge|hver fjerde uke": "every 4 weeks", "injektioner|injeksjoner": "injections", "injektion|injeksjon": "injection", "ved": "on", "pasienter": "patients", "av pasientene": "of", "etter": "at", "uker": "week", "dager": "days",

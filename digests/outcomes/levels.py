@@ -94,7 +94,7 @@ _NO_LEVEL = frozenset({"by", "from", "to", "than", "least", "of", "over", ">", "
 
 # What is counted by name behind its number: "patients had 2.6 symptomatic days", "4.1 flushing episodes per day".
 _COUNTED = re.compile(
-    r"symptom(?:atic)? days|days with symptoms|flush(?:es|(?:ing)? episodes).*|(?:daily )?bowel movements.*|rescue (?:injections|doses)"
+    r"symptom(?:atic)? days|days with (?:symptoms|diarr\w+)|flush(?:es|(?:ing)? episodes).*|(?:daily )?bowel movements.*|rescue (?:injections|doses)"
 )
 _NEXT = frozenset({"had", "was", "used", ",", ""})
 _AFTER_NEXT = frozenset(". ; ( with on in during before after at under for".split())
@@ -202,7 +202,7 @@ def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:
     excreted = sentence.tokens[place].label == "5-HIAA"
     if not excreted and all(_DOSED.match(sentence.folded, sentence.tokens[value].at[1]) for value in values):
         return True  # "flushing on lanreotide took part: 12 weeks of 120 mg"
-    return "target" in said or (len(values) == 1 and "baseline" in said)
+    return "target" in said or (len(values) == 1 and not {"baseline", "entry"}.isdisjoint(said))
 
 
 def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int], *, told: bool) -> list[int]:

@@ -39,6 +39,10 @@ _OFF = (
     r"|(?:had to be )?(?:ended|withdrawn|terminated)"
 )
 _REMISSIONS = r"(?:tumou?r |radiolog\w{1,4} )?(?:response|remission)s?"
+# Whose response nobody could judge.
+_BEST = r"(?:(?:best|overall|objective|radiolog\w{1,4}|tumou?r) ){1,2}"
+_UNJUDGED = r"(?:could not|cannot) be (?:evaluated|assessed|judged|determined)(?: for (?:tumou?r )?response)?"
+_UNJUDGED_FOR = r"(?:not |non-?|un)(?:evaluable|assessable|evaluated|assessed) for (?:tumou?r )?response"
 # Adverse events of no class of ours, told as such with their own word; an ailment that patients may bring is one beside others.
 OTHER_HARM, AILMENT = "AE: other", "AE: ailment"
 # What deteriorates or improves by a questionnaire: a scale of functioning, or of a symptom.
@@ -48,6 +52,8 @@ _SYMPTOM = r"(?:fatigue|pain|nausea(?: and vomiting| ?/ ?vomiting)?|appetite los
 _OF_SCALE = rf"(?:of|in|for) (?:the |their )?(?:(?:{_GLOBAL}|{_FUNCTIONS}|{_SYMPTOM})(?: (?:scores?|scales?|domains?))?|(?:[a-z\d][a-z\d./-]{{1,16}} ){{1,3}}(?:scores?|scales?))"
 _IGF = r"(?:igf-?(?:1|i)|insulin-like growth factor[ -](?:1|i))"
 BIOCHEMICAL = "biochemical response"
+# How many, how often or how grave symptoms were, which is no response: the lower the better.
+SYMPTOMS = "symptoms"
 # What else tumours secrete, by its names; it is told as biochemical, with its name.
 HORMONES = {
     "gastrin": "gastrin",
@@ -88,7 +94,7 @@ _OUTCOMES = (
     ("IGF-1", rf"(?:serum )?{_IGF}(?: levels?)?"),
     *((marker, rf"(?:fasting )?(?:serum |plasma )?(?:{names})(?!-| (?:syndrome|reuptake|antagonist|receptor|stimulation|secret|produc|defici))(?: levels?)?") for marker, names in HORMONES.items()),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
-        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|(?:became|were|was|remained) (?:symptom-free|free of symptoms|asymptomatic(?= (?:after|on|with|under)))|symptoms (?:had become|became|got|were) better|(?:improved|relieved|controlled) (?:the |their )?symptoms(?= in|$)|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
+        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid |syndrome )?symptom (?:(?:severity|burden|frequency|diary|total) ){0,2}scores?|(?:became|were|was|remained) (?:symptom-free|free of symptoms|asymptomatic(?= (?:after|on|with|under)))|symptoms (?:had become|became|got|were) better|(?:improved|relieved|controlled) (?:the |their )?symptoms(?= in|$)|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
     ("tumour growth rate", r"(?:tumou?r )?growth rate constants?|tumou?r growth rates?|(?:volumetric|tumou?r) growth(?= (?:was|averaged|slowed|fell|dropped)(?: from| by)? \d|$)|(?:volumetric growth|growth) rates?(?: of (?:the )?tumou?rs?)?|rates? of (?:tumou?r )?growth|tumou?rs grew(?= by|$)|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"(?:(?:octreotide|lanreotide|pasireotide) )?c(?:trough|min|max|avg?)(?:,? ?ss)?|(?:average|mean) (?:serum |plasma )?concentrations?|peak (?:plasma |serum )?(?:concentrations?|levels?)|(?:trough )?(?:serum|plasma) (?:octreotide|lanreotide|pasireotide)(?= (?:in|on|with|did|at steady|averaged|was|were|rose|fell|reached)(?!\w)|$)|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:steady[- ]state )(?:trough )?(?:concentrations?|levels?)|drug (?:concentrations?|levels?)(?= (?:was|were|rose|fell|averaged|of|increased|decreased|doubled|at|in)(?!\w)|$)|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("ORR", rf"(?:(?:complete|partial) (?:or|and) (?:an? )?(?:partial|complete) {_REMISSIONS}(?: rates?)?|(?:complete {_REMISSIONS}|crs?) or (?:partial {_REMISSIONS}|prs?)|(?:partial {_REMISSIONS}|prs?) or (?:complete {_REMISSIONS}|crs?)|(?:cr ?[/+] ?pr|pr ?[/+] ?cr)(?! ?[/+]))"),
@@ -97,14 +103,14 @@ _OUTCOMES = (
     ("minor response", r"minor (?:tumou?r |radiolog\w{1,4} )?(?:response|remission)s?(?: rates?)?"),
     ("SD", r"stable diseas(?:es?|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?rs?) (?:was |were )?stabili[sz]ed|(?:disease|tumou?rs?|(?:tumou?r )?growth|radiologic(?:al)?|radiographic) (?:was |were |has |had )?stabili[sz](?:ations?|ed)|(?:disease|tumou?r|radiologic(?:al)?|radiographic) stability|(?:stabili[sz]ation|stability) of (?:the )?(?:disease|tumou?rs?|process|growth|tumou?r growth)|stable tumou?rs?|tumou?r size (?:was |remained )(?:stable|unchanged)"),
     ("PD", r"progressive diseases?|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
-    ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
+    ("NE", rf"(?:(?<!whose )(?:{_BEST})?responses? (?:(?:was|were) )?)?{_UNJUDGED}|(?<!whose )(?:{_BEST})?responses? (?:was|were) (?:not |non-?|un)(?:evaluable|assessable|evaluated|assessed)|{_UNJUDGED_FOR}|(?:had )?no evaluable (?:{_BEST})?response|(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|recist responses?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("responded", r"(?:(?<!who )(?<!that )had |(?<!who )(?<!that )(?<!had ))responded(?! biochemically)"),
     ("response", r"(?<=there were no )responses?(?! to)|responses?(?= (?:was|were) (?:[a-z]{2,13} )?(?:more|less|equally|as) (?:frequent|common|likely|often|rare))|(?<!best )(?<!clinical )(?<!overall )responses?(?= (?:was|were) (?:seen|observed|achieved|recorded|obtained|noted|reported))|(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r (?:shrinkage|regression)|(?:shrinkage|regression) of (?:the )?tumou?rs?"),
-    ("rescue", r"(?:(?:use of |need for |using |needed |required )?(?:rescue )?sa[oi](?! ?/)|(?:use of |need for )(?:subcutaneous|sc|s\.c\.|immediate-release|short-acting|extra) octreotide|(?:subcutaneous|sc|s\.c\.|immediate-release) octreotide(?= use))(?: (?:use|injections?|doses?))?|(?<!ed )(?<!ing )rescue (?:injections|doses)|short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
+    ("rescue", r"(?:(?:use of |need for |using |needed |required )?(?:rescue )?(?<!with )(?<!on )(?<!to )sa[oi](?! ?/)|(?:use of |need for )(?:subcutaneous|sc|s\.c\.|immediate-release|short-acting|extra) octreotide|(?:subcutaneous|sc|s\.c\.|immediate-release) octreotide(?= use))(?: (?:use|injections?|doses?))?|(?<!ed )(?<!ing )rescue (?:injections|doses)|short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
     ("QoL", rf"{_SYMPTOM} (?:scores?|scales?|subscales?)(?<!diarrhoea scores)(?<!diarrhea scores)(?<!diarrhoea score)(?<!diarrhea score)|promis(?:-?\d\d|-[a-z]{{1,10}})?(?: (?:fatigue|pain|sleep|physical|social|global|anxiety|depression))?(?: (?:functioning|function|interference|intensity|disturbance|health))?(?: (?:t-?)?scores?)?|(?:hads|hospital anxiety and depression scale)(?:-[ad])?(?:(?: total)?(?: anxiety| depression)?(?: (?:scores?|subscales?)))?|mdasi(?:-[a-z]{{2,4}})?(?: (?:total|core|severity|interference|symptom)){{0,2}}(?: scores?)?"),
     ("flushing", r"flush(?:ing|es|ers?|s)?(?: episodes?| frequency)?(?:(?: per |/| a )d(?:ay)?)?"),
-    ("diarrhoea", r"diarr[a-z]{1,6}|diare(?:en?)?|\u8179\u6cfb|\u4e0b\u75e2"),
+    ("diarrhoea", r"(?:(?:days (?:with|of)|episodes of|bouts of) )?diarr[a-z]{1,6}(?: (?:episodes|days|(?:severity |frequency )?scores?))?|diare(?:en?)?|\u8179\u6cfb|\u4e0b\u75e2"),
     ("bowel movements", r"(?:daily )?(?:bowel (?:movements?|motions?|actions?)|stools|defa?ecations?)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?(?:stool|bowel) (?:frequency|counts?|numbers?)|bm frequency|bms?(?:/| per )d(?:ay)?|daily bms?|stool (?:output|volume|weight)"),
     ("AE: gallstones", r"gall-?stones?[- ]related (?:adverse )?(?:events?|complications?|disorders?|disease)|chole(?:zysto)?lithias[ie]s|(?:biliary|gall-?bladder) (?:lithias[ie]s|colics?)|(?:laparoscopic )?cholecystectom(?:y|ies)|\u80c6\u7ed3\u77f3|\u80c6\u77f3|\u80c6\u56ca\u7ed3\u77f3|(?:biliary|symptomatic) stone disease|gall-?bladder(?:[- ]related)? (?:adverse )?(?:events?|disorders?|disease|abnormalit(?:y|ies))|stones? in the gall-?bladder|(?:gall-?bladder|biliary|bile[- ]duct) (?:stones?|sludge|calculi)(?: (?:and|or) (?:stones?|sludge))?|(?:gal(?:l|de)?-?st[eo]n(?:e|es|en)?|sludge)(?: (?:and|or) (?:(?:biliary|gall-?bladder) )?(?:stones?|sludge))?|biliary (?:stones?|sludge|events?|symptoms?|disorders?|disease|complications?|hospitali[sz]ations?)|cholecystitis|cholangitis|events of the gall-?bladder|bile duct stones?"),
     ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|impaired (?:fasting glucose|glucose tolerance)|(?<!type 1 )diabetes?(?: mellitus)?(?! (?:duration|history|diagnosis|status|management))|(?:new |oral |an? ){0,3}(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:oral )?anti-?diabetics|insulin(?: (?:therapy|treatment)|(?= (?:had to be|was) (?:newly )?(?:required|needed|started|begun)| in \d|$))|(?:became|had become|turned) diabetic|(?:blood |plasma |fasting )glucose|(?:glucose )?time (?:in|above|below) (?:(?:the )?(?:target )?range|(?:3\.9|10|13\.9)(?:\.0)? mmol/l)|(?:hb)?a1c|gly(?:cat|cosylat)ed ha?emoglobin"),
@@ -147,7 +153,7 @@ _BESIDE_VERB = {
     "died": "deaths",
     "progressed": "progression",
 }
-_NAMES = frozenset(name for name, _ in _OUTCOMES)
+_NAMES = frozenset({SYMPTOMS, *(name for name, _ in _OUTCOMES)})
 # Before the name of an event for which patients stopped.
 STOPPED_FOR = "discontinuation: "
 
@@ -272,7 +278,7 @@ DOMAINS: dict[str, tuple[str, ...]] = {
     "OS": ("OS",),
     "response": ("ORR", "CR", "PR", "DCR", "SD", "CBR", "response"),
     "biochemical": (BIOCHEMICAL, "CgA", "5-HIAA", "IGF-1"),
-    "symptoms": ("symptom response", "flushing", "diarrhoea", "bowel movements", "rescue"),
+    SYMPTOMS: ("symptom response", SYMPTOMS, "flushing", "diarrhoea", "bowel movements", "rescue"),
     "QoL": ("QoL", "time to deterioration"),
     "safety": (
         "AE",

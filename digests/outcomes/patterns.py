@@ -71,7 +71,7 @@ class Token(NamedTuple):
 
 # No number of a trial has more digits: what has is a serial number, or damage.
 _DIGITS = r"\d{1,12}+(?!\d)"
-_NUMBER = rf"(?:0,\d{{2,3}}(?!\d)|\d{{1,3}},\d{{1,2}}(?![\d,])|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)|{_DIGITS})(?:\.{_DIGITS})?|\.{_DIGITS})"
+_NUMBER = rf"(?:0,\d{{2,3}}(?!\d)|\d{{1,3}},\d{{1,2}}(?!\d|,(?:\d| (?:(?:and|or) )?\d))|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)|{_DIGITS})(?:\.{_DIGITS})?|\.{_DIGITS})"
 # Nobody looks at 30.9 months: "did not differ, at 30.9 and 31.2 months".
 _POINT = rf"{_DIGITS}(?:\.[05])?(?![\d.])"
 _SIGNED = rf"[-+]?{_NUMBER}"
@@ -81,7 +81,7 @@ _BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|{_DIGITS} \.{_DIGITS}|{_SIGNED})"
 M_FOR_MEDIAN = "\u00a4"
 _WORD_NUMBER = lexicon.WORDS
 _UNREACHED = (
-    r"(?:not (?:yet )?(?:been )?(?:reached|estimable|estimated|assessable|available|evaluable|calculable|applicable)"
+    r"(?:not (?:yet )?(?:been )?(?:reached|estimable|estimated|assessable|available|evaluable|calculable|applicable)(?! for (?:tumou?r )?response)"
     r"|non-?(?:estimable|reached)|unreached|n\.?[raec]\b\.?|n/[aer]|infinity|∞)"
 )
 _UNIT_BETWEEN = rf"(?:\s?(?:%|{lexicon.TIME_UNITS}))?"

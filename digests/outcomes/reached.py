@@ -90,7 +90,8 @@ def reached(sentence: Sentence, told: Sequence[Figure]) -> dict[int, Reached]:
 
 def is_bare_level(one: Figure) -> bool:
     """Return whether a share of patients is of a level, and nothing says what that did in them: "5-HIAA 40%", "HbA1c 12%"."""
-    return one.measure in SHARES and (_HBA1C.match(one.event) is not None if one.event else one.outcome in _OF_LEVELS)
+    named = one.event or one.outcome
+    return one.measure in SHARES and (named in _OF_LEVELS or _HBA1C.match(one.event) is not None)
 
 
 _HBA1C = re.compile(r"(?i)hba1c|(?:glycated|glycosylated) ha?emoglobin")

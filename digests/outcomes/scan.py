@@ -9,6 +9,7 @@ from digests.outcomes.context import in_context
 from digests.outcomes.languages import in_english
 from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, Mark, Token
 from digests.outcomes.times import TimePoints, time_points
+from digests.outcomes.unrelated import without_unrelated
 from watcher.text import fold
 
 
@@ -38,6 +39,8 @@ _DAMAGED_SEMICOLON = re.compile(r'";"')
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
 # The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
 _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s{0,2}[)\]]))")
+# "Median-PFS" is two words.
+_JOINED = re.compile(r"(?i)(?<![\w-])(?P<average>median|mean)-(?=[a-z])")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # What says all by its words.
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
@@ -56,7 +59,7 @@ def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -
     folded, printed = _prepare(text), text
     if spoken:
         folded, printed = _translated(text, folded, spoken)
-    tokens = tuple(_by_the_day(in_context(list(_tokens(printed, folded)), printed)))
+    tokens = tuple(_by_the_day(in_context(without_unrelated(list(_tokens(printed, folded)), folded), printed)))
     marks = frozenset(token.mark for token in tokens)
     timed = not marks.isdisjoint({Mark.MILESTONE, Mark.COMPOUND})
     return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else (), marks, spoken)
@@ -87,7 +90,7 @@ def _translated(text: str, folded: str, spoken: str) -> tuple[str, str]:
 def _prepare(text: str) -> str:
     """Fold, and smooth what damages numbers; no offset moves."""
     text = _RAISED.sub("^", _DAMAGED_SEMICOLON.sub(" ; ", text))
-    text = _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text)
+    text = _JOINED.sub(r"\g<average> ", _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text))
     text = _HETEROGENEITY.sub(lambda told: " " * len(told.group()), text)
     return fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text)))
 

@@ -35,11 +35,9 @@ _TELLING = frozenset(
     "met gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
 _AHEAD = _LEADS | _TELLING | {"was", "were"}  # "71% and was higher in grade 1"
-# What is told of a test or of a spread, not of patients: "specificity 79% for progression".
-_OF_TESTS = frozenset({"sensitivity", "specificity", "accuracy", "concordance", "variability", "variation"})
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _OF_THINGS = re.compile(
-    r" of (?:the |all )?(?:\d[\d,]{0,7} )?(?:(?!patients|participants|those|women|men|people|cases|subjects)[a-z-]{1,16} ){0,2}(?P<what>infusions|injections|doses|cycles|samples|lesions|episodes|visits|days|weeks|time|procedures)(?!\w)"
+    r" of (?:the |all )?(?:\d[\d,]{0,7} )?(?:(?!patients|participants|those|women|men|people|cases|subjects)[a-z-]{1,16} ){0,2}(?P<what>infusions|injections|doses|cycles|samples|lesions|episodes|visits|days|weeks|time|procedures|costs?|expenditures?|charges)(?!\w)"
 )
 _BY_DAY = frozenset({"rescue", "flushing", "diarrhoea", "bowel movements", "symptom response"})
 _SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements", "QoL"})
@@ -188,7 +186,6 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         or [t.label for t in after[:2]] in (["of", "baseline"], *OR_MORE)
         or differs(sentence, place)
         or _is_of_things(sentence, place)
-        or any(t.label in _OF_TESTS and not n.label.startswith("analys") for t, n in itertools.pairwise(tokens[:place]))
         or _is_of_range(sentence, place)
         or any(t.label.startswith("i^") for t in before)
     ):

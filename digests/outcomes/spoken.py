@@ -1,4 +1,4 @@
-"""Adverse events, what patients brought, and that they lived, in ten more languages: each told as an English word of its class that is no longer.
+"""Adverse events, what patients brought, and that they lived, in ten more languages: each told as an English word of its class that is not longer than it.
 
 The forms are folded; what a harm of no class of ours is called there stays as printed, see ``events``.
 """
@@ -43,7 +43,7 @@ HARMS: Mapping[str, Mapping[str, str]] = {
         "comorbidades|antecedentes": "comorbid",
         "nauseas|vomitos|obstipacao|constipacao|flatulencia": "nausea",
         "dor abdominal|dores abdominais": "bloating",
-        "hipertensao|infeccao|infeccoes|erupcao cutanea|prurido|febre|cefaleia|cefaleias|tonturas|tontura|perda de peso|perda de apetite|insuficiencia renal|edema|edemas|tosse|dispneia|artralgias|insonia|hemorragia|hemorragias|trombose|boca seca|queda de cabelo|mucosites|estomatite|mucosite|alopecia|mucosite": "rash",
+        "hipertensao|infeccao|infeccoes|erupcao cutanea|prurido|febre|cefaleia|cefaleias|tonturas|tontura|perda de peso|perda de apetite|insuficiencia renal|edema|edemas|tosse|dispneia|artralgias|insonia|hemorragia|hemorragias|trombose|boca seca|queda de cabelo|mucosites|estomatite|mucosite|alopecia": "rash",
         "trombocitopenia|plaquetopenia": "cytopenia",
         "estavam vivos|estava vivo|permaneciam vivos": "alive",
     },

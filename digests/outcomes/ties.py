@@ -6,7 +6,7 @@ groups as a row has values gives each its own in turn.
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from digests.outcomes.comparing import (
     against_the_other,
@@ -18,11 +18,11 @@ from digests.outcomes.comparing import (
     is_sure,
     with_the_one_before,
 )
-from digests.outcomes.fillers import is_label
-from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
+from digests.outcomes.handed import may_have_own, shared_along, told_again
+from digests.outcomes.kinds import ARMS, TIMES
 from digests.outcomes.lexicon import is_time
+from digests.outcomes.neighbours import TURNING, Beside, groups_beside, heads_bracket, quantities_of
 from digests.outcomes.parallel import (
-    BESIDE_VALUES,
     begins_clause,
     in_parallel,
     is_bare,
@@ -31,26 +31,12 @@ from digests.outcomes.parallel import (
     rows_of,
     segments_of,
 )
-from digests.outcomes.patterns import SEPARATING, Mark
-from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, covered, lists, nobody
+from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import Carried, Group, lists, nobody
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import BEFORE, Reading
 
-_BRACKETS = frozenset(
-    {Mark.OPEN, Mark.CLOSE, Mark.NUMBER, Mark.COUNT, Mark.SIZE, Mark.SPREAD, Mark.INTERVAL, Mark.BRACKET}
-)
-# So far a group that follows a value may stand from it, and one that leads to it.
-_NEAR, _FAR, _FIRST = 14, 26, ("before", "baseline", "at baseline", "pre")
-_LEADS = frozenset("in for with on among of at after before".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The groups right after a value and right before it, and what it is of."""
-
-    after: Group | None
-    before: Group | None
-    outcome: str
+_FIRST = ("before", "baseline", "at baseline", "pre")
 
 
 def tie(
@@ -62,8 +48,8 @@ def tie(
     """Return the readings with the group of each; ``carried`` gives those that the sentence before compares."""
     ordered = sorted(readings, key=lambda reading: reading.place)
     places = [reading.place for reading in ordered]
-    quantities = _quantities(sentence, places, found)
-    beside = [_beside(sentence, one, quantities, found) for one in ordered]
+    quantities = quantities_of(sentence, places, found)
+    beside = [groups_beside(sentence, one, quantities, found) for one in ordered]
     named: list[Group | None] = [None] * len(places)
     for numbers in rows_of(ordered):
         row, near = [places[n] for n in numbers], [beside[n] for n in numbers]
@@ -73,8 +59,8 @@ def tie(
         known = [named[n] for n in numbers]
         for number, group in zip(numbers, in_parallel(sentence, [places[n] for n in numbers], known), strict=True):
             named[number] = group
-    _reuse(sentence, ordered, named, found, quantities)
-    _share_along(sentence, places, ordered, named)
+    told_again(sentence, ordered, named, found, quantities)
+    shared_along(sentence, places, ordered, named)
     named = [None if _is_before_all(sentence, one, ordered) else g for one, g in zip(ordered, named, strict=True)]
     return [_with_group(reading, group) for reading, group in zip(ordered, named, strict=True)]
 
@@ -85,105 +71,12 @@ def _is_before_all(sentence: Sentence, one: Reading, ordered: Sequence[Reading])
     return len(reached) > sum(r.row == one.row for r in ordered) > 0
 
 
-def _reuse(
-    sentence: Sentence,
-    ordered: Sequence[Reading],
-    named: list[Group | None],
-    found: tuple[Group, ...],
-    quantities: Sequence[int],
-) -> None:
-    """Give a bare pair the two groups that the sentence tells of before it: "39% in arm X and 51% in arm Y died, OS was 61% and 49%"."""
-    arms = list({group.name: group for group in found if group.kind == found[0].kind != ""}.values())
-    if arms and is_set_against(sentence, arms[0]):
-        arms.reverse()  # "compared with A, B"
-    told = any(len(run) == len(arms) for run in lists(found, sentence))
-    told = told or any(p < g.start and _follows(sentence, p, g) for p in quantities for g in arms)
-    told = told or {group.name for group in named if group} >= {group.name for group in arms}
-    _give_again(sentence, ordered, named)
-    for numbers in rows_of(ordered):
-        before = told and all(group.end <= ordered[numbers[0]].place for group in arms)
-        if (
-            len(numbers) == len(arms) == len({g.name for g in found}) > 1
-            and before
-            and not any(named[n] for n in numbers)
-        ):
-            for number, group in zip(numbers, arms, strict=True):
-                named[number] = group
-
-
-def _give_again(sentence: Sentence, ordered: Sequence[Reading], named: list[Group | None]) -> None:
-    """Give a bare pair the groups that the values before it have: "HbA1c was 6.4% with A and 6.1% with B; glucose was 6.6 and 6.2"."""
-    given: list[Group] = []
-    for numbers in rows_of(ordered):
-        places, own = [ordered[n].place for n in numbers], [named[n] for n in numbers]
-        bare = all(is_bare(sentence, one, other) for one, other in itertools.pairwise(places))
-        if all(own):
-            each = {group.name: group for group in own if group}
-            given = list(each.values()) if len(each) == len(own) else []
-        elif len(given) == len(numbers) > 1 and bare and not any(own) and all(g.end <= places[0] for g in given):
-            for number, group in zip(numbers, given, strict=True):
-                named[number] = group
-
-
-def _quantities(sentence: Sentence, places: Sequence[int], found: tuple[Group, ...]) -> list[int]:
-    """Return the places of the values and of all else that may have a group of its own beside it."""
-    inside = covered(sentence, found)
-    others = (
-        p
-        for p, t in enumerate(sentence.tokens)
-        if t.mark in {Mark.PERCENT, Mark.TIME} and p not in inside and not t.depth
-    )
-    return sorted({*places, *others})
-
-
 def _with_group(reading: Reading, group: Group | None) -> Reading:
     if group is None or reading.figure.milestone.startswith(group.name):
         return reading
     if reading.row.endswith(BEFORE) and group.kind == TIMES and group.end <= reading.place:
         return reading  # "after the change it fell from 402 to 291": the first is none of after it
     return reading._replace(figure=replace(reading.figure, arm=group.name, groups=group.kind or ARMS))
-
-
-def _beside(sentence: Sentence, one: Reading, quantities: Sequence[int], found: tuple[Group, ...]) -> Beside:
-    place, of = one.place, one.figure.outcome
-    if heads := [g for g in found if _heads_bracket(sentence, g, place)]:
-        return Beside(None, heads[-1], of)
-    last = max((p for p in quantities if p < place), default=-1)
-    following = min((p for p in quantities if p > place), default=len(sentence.tokens))
-    after = [g for g in found if place < g.start and g.end <= following and _follows(sentence, place, g, of)]
-    before = [g for g in found if last < g.start and g.end <= place and (last < 0 or not _follows(sentence, last, g))]
-    led = [g for g in before if _leads(sentence, g, place)]
-    if led and led[-1].end == place - 1 and sentence.tokens[place - 1].mark is Mark.OPEN and led[-1].lead != "(":
-        after = []  # "with 60 mg (22%)"
-    return Beside(after[0] if after else None, led[-1] if led else None, of)
-
-
-def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool:
-    """Return whether nothing parts the group from the value before it but its own outcome: "88% had stable disease with A"."""
-    depth = sentence.tokens[place].depth
-    between = [t for t in sentence.tokens[place + 1 : group.start + 1] if t.depth <= depth]
-    if any(t.mark is Mark.RESPECTIVELY for t in between):
-        between = [t for t in between if t.mark is not Mark.COMMA]
-    if group.lead == "(":
-        following = [t.mark for t in sentence.tokens[group.end : group.end + 2]]
-        closed = following[:1] != [Mark.COMMA] or following[1:] == [Mark.SIZE]
-        return closed and all(t.mark in _BRACKETS or t.label in BESIDE_VALUES for t in between)
-    return len(between) <= _NEAR and not any(
-        t.mark in SEPARATING
-        or t.mark is Mark.MEDIAN
-        or t.label == "as"
-        or (t.mark is Mark.OUTCOME and not of.startswith(t.label))
-        for t in between
-    )
-
-
-def _leads(sentence: Sentence, group: Group, place: int) -> bool:
-    between = sentence.tokens[group.end : place]
-    depth = sentence.tokens[place].depth
-    compared = group.start <= 1 and sentence.tokens[0].mark is Mark.VERSUS and not depth  # "compared with A, 39% had"
-    if compared or (between and is_label(between[-1])):
-        return False
-    return len(between) <= _FAR and not any(t.mark is Mark.SEMICOLON and t.depth <= depth for t in between)
 
 
 def _of_row(
@@ -256,28 +149,23 @@ def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None])
     for number, (first, second) in enumerate(itertools.pairwise(row)):
         one, other = own[number], own[number + 1]
         if one is not None and other is not None and one.name == other.name:
-            if _heads_bracket(sentence, one, second):
+            if heads_bracket(sentence, one, second):
                 continue
             sure[number] = sure[number + 1] = None
         elif is_bare(sentence, first, second) and (one is None or other is None):
             timed = sentence.tokens[second].mark is Mark.TIME  # no group has two times to one event
             compared_with = timed or any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
             shared = (
-                not compared_with and one is not None and one.end <= first and not _is_led(sentence, row, number + 1)
+                not compared_with
+                and one is not None
+                and one.end <= first
+                and not may_have_own(sentence, row, number + 1)
             )
             sure[number] = one if shared else None
             sure[number + 1] = (
                 one if shared else other if compared_with and _is_of_last(sentence, second, other) else None
             )
     return sure
-
-
-def _heads_bracket(sentence: Sentence, group: Group, place: int) -> bool:
-    """Return whether all values of the bracket around a place are of the group that opens it: "(prior chemotherapy: 11.0 vs 3.2 months"."""
-    inside = sentence.tokens[group.end : place]
-    depth = sentence.tokens[place].depth
-    headed = group.lead in {"(", ";"} and group.kind == SUBGROUPS and any(t.label == ":" for t in inside[:1])
-    return headed and 0 < depth == inside[0].depth and all(t.depth >= depth for t in inside)
 
 
 def _is_of_last(sentence: Sentence, place: int, group: Group | None) -> bool:
@@ -307,10 +195,9 @@ def _alone(near: Beside, sentence: Sentence, place: int) -> Group | None:
 
 def _is_beyond(sentence: Sentence, last: int, first: int) -> bool:
     """Return whether another clause begins between a value and groups: "(16 v 7 months), but did not differ between A and B"."""
-    return any(sentence.tokens[p].label in _TURNING for p in range(last + 1, first))
+    return any(sentence.tokens[p].label in TURNING for p in range(last + 1, first))
 
 
-_TURNING = frozenset({"but", "whereas", "while"})
 _IN_ALL = (["in", "both"], ["in", "each"], ["in", "all"])
 
 
@@ -334,67 +221,3 @@ def _is_parted(sentence: Sentence, first: Group, second: Group) -> bool:
     """Return whether a comma alone stands between two groups, so that they are no list: "In the matched cohort, escalation was"."""
     between = [t.mark for t in sentence.tokens[first.end : second.start + bool(second.lead)]]
     return between == [Mark.COMMA] and not sentence.tokens[first.end].depth and not is_set_against(sentence, first)
-
-
-def _share_along(
-    sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], named: list[Group | None]
-) -> None:
-    """Give values of other outcomes beside one that has its group the same: "diarrhoea (26%) and gallstones (10%) with A"."""
-    last = len(places) - 1
-    for number in range(last - 1, -1, -1):
-        group = named[number + 1]
-        if (
-            named[number] is None
-            and group is not None
-            and group.kind != TIMES
-            and _shares(sentence, places, ordered, number)
-        ):
-            named[number] = group if group is not None and group.start > places[number + 1] else None
-    for number in range(1, len(places)):
-        group = named[number - 1]
-        if (
-            named[number] is None
-            and group is not None
-            and group.end <= places[number - 1]
-            and _shares(sentence, places, ordered, number - 1)
-        ):
-            named[number] = group
-
-
-def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
-    """Return whether two values that follow one another are of two outcomes of which the same group is told."""
-    between = sentence.tokens[places[number] + 1 : places[number + 1]]
-    if is_of_all(sentence, places[number]) or any(t.label in _OTHERS and not t.depth for t in between):
-        return False
-    one, other = ordered[number], ordered[number + 1]
-    if one.figure.outcome == other.figure.outcome and any(
-        is_treatment(t.label) for t in between if t.mark is Mark.WORD
-    ):
-        return False  # "led to a PFS of 9.1 months and PRRT to one of 10.4 months"
-    if one.row == other.row and (
-        any(t.label in _TURNING for t in between)
-        or any(is_label(t) and p not in sentence.names for p, t in enumerate(between, places[number] + 1))
-        or is_bare(sentence, places[number], places[number + 1])
-        or any(t.number is not None and not t.depth for t in between)  # "7.9 months, to 60 mg 9.8 months"
-        or _is_led(sentence, places, number + 1)
-        or any(t.label in OF_PEOPLE for t in between if t.mark is Mark.WORD)
-        or (bool(between) and is_label(between[-1]))
-    ):
-        return False
-    return len(between) <= _NEAR and not any(t.mark in {Mark.SEMICOLON, Mark.VERSUS} and t.depth == 0 for t in between)
-
-
-# What begins to tell of others: "78% and 55% escalated, not escalated 61%", "the higher dose ..., the lower by 8.6 months".
-_OTHERS = frozenset("not without lower higher shorter longer other latter former remaining rest".split())
-
-
-def _is_led(sentence: Sentence, places: Sequence[int], number: int) -> bool:
-    """Return whether the value may have a group of its own, beside it or by "versus"."""
-    before = sentence.tokens[places[number - 1] : places[number]]
-    after = [
-        t
-        for t in sentence.tokens[places[number] + 1 : places[number] + 12]
-        if t.depth <= sentence.tokens[places[number]].depth
-    ]
-    stop = next((i for i, t in enumerate(after) if t.mark in SEPARATING), len(after))
-    return any(t.mark is Mark.VERSUS for t in before) or any(t.label in _LEADS for t in after[:stop])

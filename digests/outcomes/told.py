@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from digests.outcomes.allocation import MANY, allocated, had_had, members, set_against
-from digests.outcomes.groups import groups, next_number
+from digests.outcomes.groups import groups
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment, kind_of, name_of
+from digests.outcomes.led import next_number
 from digests.outcomes.patterns import JOINING, Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, lists, named, printed
 from digests.outcomes.scan import Sentence, scan

@@ -19,9 +19,7 @@ def read_facts(study: object) -> TrialFacts:
     protocol = dig(study, "protocolSection")
     status, design = dig(protocol, "statusModule"), dig(protocol, "designModule")
     names, people = dig(protocol, "identificationModule"), dig(protocol, "contactsLocationsModule")
-    arms, outcomes = dig(protocol, "armsInterventionsModule"), dig(protocol, "outcomesModule")
-    sponsors = dig(protocol, "sponsorCollaboratorsModule")
-    sites = tuple(_sites(people))
+    sponsors, sites = dig(protocol, "sponsorCollaboratorsModule"), tuple(_sites(people))
     return TrialFacts(
         registry="clinicaltrials",
         overall_status=word(status, "overallStatus"),
@@ -46,10 +44,10 @@ def read_facts(study: object) -> TrialFacts:
         sponsor=plain(word(sponsors, "leadSponsor", "name")),
         collaborators=once(plain(word(row, "name")) for row in rows(sponsors, "collaborators")),
         conditions=words(protocol, "conditionsModule", "conditions"),
-        arms=tuple(_arms(arms)),
-        interventions=tuple(_interventions(arms)),
-        primary_outcomes=tuple(_outcomes(outcomes, "primaryOutcomes")),
-        secondary_outcomes=tuple(_outcomes(outcomes, "secondaryOutcomes")),
+        arms=tuple(_arms(protocol)),
+        interventions=tuple(_interventions(protocol)),
+        primary_outcomes=tuple(_outcomes(protocol, "primaryOutcomes")),
+        secondary_outcomes=tuple(_outcomes(protocol, "secondaryOutcomes")),
         eligibility=paragraphs(word(protocol, "eligibilityModule", "eligibilityCriteria")),
         countries=tuple(sorted({site.country for site in sites if site.country})),
         sites=sites,
@@ -70,8 +68,8 @@ def _enrolment(design: object) -> Enrolment | None:
     return None if number is None else Enrolment(count=number, kind=word(design, "enrollmentInfo", "type").lower())
 
 
-def _arms(module: object) -> Iterator[Arm]:
-    for row in rows(module, "armGroups"):
+def _arms(protocol: object) -> Iterator[Arm]:
+    for row in rows(protocol, "armsInterventionsModule", "armGroups"):
         yield Arm(
             label=plain(word(row, "label")),
             kind=word(row, "type").lower().replace("_", " "),
@@ -80,8 +78,8 @@ def _arms(module: object) -> Iterator[Arm]:
         )
 
 
-def _interventions(module: object) -> Iterator[Intervention]:
-    for row in rows(module, "interventions"):
+def _interventions(protocol: object) -> Iterator[Intervention]:
+    for row in rows(protocol, "armsInterventionsModule", "interventions"):
         yield Intervention(
             name=plain(word(row, "name")),
             kind=word(row, "type").lower().replace("_", " "),
@@ -90,8 +88,8 @@ def _interventions(module: object) -> Iterator[Intervention]:
         )
 
 
-def _outcomes(module: object, name: str) -> Iterator[TrialOutcome]:
-    for row in rows(module, name):
+def _outcomes(protocol: object, name: str) -> Iterator[TrialOutcome]:
+    for row in rows(protocol, "outcomesModule", name):
         yield TrialOutcome(
             measure=plain(word(row, "measure")),
             description=plain(word(row, "description")),

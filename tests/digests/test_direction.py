@@ -144,6 +144,9 @@ def test_no_word_is_told_where_two_could_be_meant(text):
          ["5-HIAA returned to normal in 39% (7/18)"]),
         ("CgA was elevated at baseline in 65% and normalised in 22%; 5-HIAA did not decrease by 30% in 14 of 35 patients (40%).",
          ["CgA normalised in 22%"]),
+        ("NSE was elevated in 38% of patients and gastrin in 70%.", ["NSE elevated in 38%", "gastrin elevated in 70%"]),
+        ("NSE in 38% and CgA in 70% of patients told of progression.", []),
+        ("Glucagon was required in 12% of patients and given to 9%.", []),
     ],
 )  # fmt: skip
 def test_a_share_of_patients_is_told_by_what_they_reached_of_a_level(text, said):

@@ -58,6 +58,12 @@ COLUMNS = [
     ("Median PFS favoured the short interval, 14 days: 11.9 months, 28 days: 8.2 months.", ["14 days", "28 days"]),
     ("Median PFS did not differ (lanreotide 14 days, 10.9 months; lanreotide 28 days, 9.7 months; p=0.31).", ["lanreotide 14 days", "lanreotide 28 days"]),
 ]  # fmt: skip
+OTHERS_ARMS = [
+    ("Trials of octreotide versus interferon have been small. Median PFS was 24 vs 12 months.", ["", ""]),
+    ("A study of lanreotide versus placebo (CLARINET) led to approval. Median PFS was 24 vs 12 months.", ["", ""]),
+    ("We present a trial of octreotide versus placebo. Median PFS was 24 vs 12 months.", ["octreotide", "placebo"]),
+    ("Before entry 66 received chemotherapy and 64 PRRT. Median PFS was 24 vs 12 months.", ["", ""]),
+]  # fmt: skip
 LISTS = [
     ("Serum was sampled in 73 patients on 20 (n=12), 30 (n=51) or 60 mg (n=10). Median troughs were 2.1, 4.0 and 9.4 ng/mL, respectively.", ["20 mg", "30 mg", "60 mg"]),
     ("DCR was 73%, 64% and 49% in patients treated every 14, 21 and 28 days, respectively.", ["every 14", "every 21", "every 28 days"]),
@@ -126,7 +132,7 @@ LISTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "arms"), [*TOLD_BEFORE, *PRONOUNS, *COLUMNS, *LISTS])
+@pytest.mark.parametrize(("text", "arms"), [*TOLD_BEFORE, *OTHERS_ARMS, *PRONOUNS, *COLUMNS, *LISTS])
 def test_a_value_is_of_the_group_that_the_text_tells(text, arms):
     assert [figure.arm for figure in figures(text)] == arms
 

@@ -34,6 +34,10 @@ def test_a_median_is_read_in_its_language(text, outcome, value, low, high):
         ("La diarrhée est survenue chez 24 % des patients et la lithiase biliaire chez 10 %.",
          [("AE: gastrointestinal", 24), ("AE: gallstones", 10)]),
         ("客观缓解率为12%，疾病控制率为67%。", [("ORR", 12), ("DCR", 67)]),
+        ("PFS und OS betrugen 12 bzw. 40 Monate.", [("PFS", 12), ("OS", 40)]),
+        ("Median-PFS och OS var 12 respektive 40 månader.", [("PFS", 12), ("OS", 40)]),
+        ("Het aantal ontlastingen per dag nam af van 6,1 naar 3,9, en de ziekte bleef stabiel bij 60%.",
+         [("bowel movements", 6.1), ("bowel movements", 3.9), ("SD", 60)]),
     ],
 )  # fmt: skip
 def test_shares_are_read_in_their_language(text, shares):

@@ -76,18 +76,18 @@ def sync_command(
     from watcher.service.sync import sync
 
     names += only
-    if folder and save:
-        raise click.UsageError("--from asks nobody, so there is nothing to --save")
-    if folder and (names or start or full):
-        raise click.UsageError("--from takes in all that lies there; --source, --since and --full are for asking")
-    if not folder and (engine != "process" or scheduler or workers or sift):
-        raise click.UsageError("--sift, --engine, --scheduler and --workers are for --from")
-    if engine == "process" and (scheduler or workers):
-        raise click.UsageError("--scheduler and --workers want --engine dask")
+    spread = engine == "dask"
+    _check_options(
+        folder=bool(folder),
+        asks=bool(names or start or full),
+        saves=bool(save),
+        takes_in=bool(sift or spread or scheduler or workers),
+        lacks_dask=bool(scheduler or workers) and not spread,
+    )
     begin = since(start, app.now()) if start else None
     with app.store(new=True) as store:
         is_first = not (begin or full or folder or store.runs.recent(limit=1))
-        cluster = _cluster(app, scheduler, workers or 0) if engine == "dask" else None
+        cluster = _cluster(app, scheduler, workers or 0) if spread else None
         try:
             coverage = sync(
                 app, store, names=names, since=begin, full=full, folder=folder, sift=sift, save=save, cluster=cluster
@@ -100,6 +100,18 @@ def sync_command(
     if full and not coverage:
         app.say("Nothing is left to ask: the backfill was complete before. `watcher sync` brings what is new.")
     report(coverage, as_json=as_json)
+
+
+def _check_options(*, folder: bool, asks: bool, saves: bool, takes_in: bool, lacks_dask: bool) -> None:
+    """Raise ``UsageError`` where options are given that want another beside them, or none."""
+    if folder and saves:
+        raise click.UsageError("--from asks nobody, so there is nothing to --save")
+    if folder and asks:
+        raise click.UsageError("--from takes in all that lies there; --source, --since and --full are for asking")
+    if takes_in and not folder:
+        raise click.UsageError("--sift, --engine, --scheduler and --workers are for --from")
+    if lacks_dask:
+        raise click.UsageError("--scheduler and --workers want --engine dask")
 
 
 def _cluster(app: App, scheduler: str, workers: int) -> "Cluster":
