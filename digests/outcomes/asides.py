@@ -255,7 +255,7 @@ def _as_measured(tokens: list[Token], place: int) -> Token:
     """Return the token, a marker as a word where it was only measured, or given as a drug: "CgA was measured in 41%"."""
     token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 3]]
     only = following[:1] in (["was"], ["were"]) and not _MEASURED.isdisjoint(following[1:])
-    return token._replace(mark=Mark.WORD) if only and token.label in MARKERS else token
+    return token._replace(mark=Mark.WORD) if only and token.label in MARKERS | {"drug level"} else token
 
 
 _MEASURED = frozenset(

@@ -192,6 +192,7 @@ _BUT_IN_OTHERS = (
     r"(?![^.;:]{0,80} than (?!before|earlier|previous|prior|usual|at |in the))"
     r"(?! (?:with|on|under|among|in) [^.;:()]{2,60} \((?=[ )]|$))"
 )
+_OF_LIFE = r"(?=(?:(?:overall|general|global|physical) )?(?:quality|well-?being|qol|health)(?!\w))"
 _COURSES = {
     UNCHANGED: re.compile(
         r"(?<!\w)(?:unaffected|unaltered|unchanged|stable|(?:no|without) change|(?:was|were|stayed|remained) the same)(?! (?:dos|treat|therap|interval|schedul|regim|inject|octreo|lanreo|ssa|analog|month|patient|group|arm)|\w)"
@@ -202,8 +203,9 @@ _COURSES = {
     "improved": re.compile(
         r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|vanish|lessen|eased(?!\w)|ceas|abolish|absen[ct]|gone(?!\w)|free(?!\w)|no (?:longer|further)(?!\w)|less (?:frequent|severe|often|intense)"
         + _BUT_IN_OTHERS
-        + r"|amelior|subsid|abat|alleviat"
-        r"|mejor(?:ia|o|ar)|miglior(?:at|am|o)|melhor(?:ou|ia|ar|a(?!\w))|(?:ge)?besser|linder|verbeter|forbattr|bedring|bedre(?:des|t)|lievit|popraw|ustapi)\w{0,12}"
+        + r"|amelior|subsid|abat|alleviat|better "
+        + _OF_LIFE
+        + r"|mejor(?:ia|o|ar)|miglior(?:at|am|o)|melhor(?:ou|ia|ar|a(?!\w))|(?:ge)?besser|linder|verbeter|forbattr|bedring|bedre(?:des|t)|lievit|popraw|ustapi)\w{0,12}"
         r"|(?<!\w)(?:flush|diarrh|stool|symptom)[a-z ]{0,24} (?:decreas|diminish|lower|(?:was|were) reduc|fell)\w{0,3} in (?:\d|$)"
         r"|(?<!\w)(?:reduction|decrease) (?:of|in) (?:flush|diarrh|stool|symptom)[a-z]{0,8} in (?:\d|$)"
     ),
@@ -215,7 +217,9 @@ _COURSES = {
 }
 _HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w{0,12}")
 # "Worsening of global health was reported by 21%".
-_COURSE_OF = re.compile(r"(?<!\w)(?:worsening|deterioration|improvement|relief|resolution) (?:of|in) ")
+_COURSE_OF = re.compile(
+    rf"(?<!\w)(?:(?:worsening|deterioration|improvement|relief|resolution) (?:of|in) |(?:improved|better|worse) {_OF_LIFE})"
+)
 _PHRASE = re.compile(r"[,;:](?=\s)")
 # How much it takes: "improvement (\u226510 points) in", "improvement of 10 points or more in".
 _LEAST = re.compile(

@@ -9,6 +9,7 @@ from digests.outcomes.asides import beside_others
 from digests.outcomes.definitions import without_definitions
 from digests.outcomes.markers import normalised
 from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.responses import with_responses
 from digests.outcomes.shared import with_shared_heads
 from digests.outcomes.stopping import as_stopped, led_to
 from digests.outcomes.unjudged import JUDGED, unevaluated, unjudged
@@ -39,9 +40,6 @@ _STABLE = re.compile(
     r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded|(?:the|their) best)|in \d|as best|rates?)|(?<=had )SD(?! ?[\d(=:])"
 )
 _EVENTS = frozenset("ones events reactions effects".split())
-_GROWN = frozenset({"progressed", "progressive", "grew"})
-_PATIENTS = frozenset({")", "patients", "were"})
-_STABILISED = frozenset({"stabilisation", "stabilization", "stabilised", "stabilized"})
 _DEVIATIONS = frozenset({"sd", "sds"})
 _DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=(,;]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
 
@@ -133,7 +131,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [_as_control(tokens, place) for place in range(len(tokens))]
     if _FOR_SYMPTOMS.search(text) and labels <= lexicon.MARKERS | {"SD", "PD", "progression"}:
         tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
-    tokens = _with_levels(_with_responses(without_definitions(tokens)), text)
+    tokens = _with_levels(with_responses(without_definitions(tokens)), text)
     if _CLINICAL.search(text) and _SYMPTOMS.search(text):
         tokens = [_of_symptoms(token, text) for token in tokens]
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
@@ -308,7 +306,7 @@ def _commonest(tokens: list[Token], place: int) -> Token:
 _LEVELS = lexicon.MARKERS | frozenset(
     "AE: glucose|QoL|flushing|diarrhoea|bowel movements|drug level|rescue|tumour growth rate".split("|")
 )
-_STAYED = re.compile("(?:remained|stayed|was|were) stable", re.IGNORECASE)
+_STAYED = re.compile("(?:remained|stayed|was|were) (?:stable|steady)", re.IGNORECASE)
 
 
 def _with_levels(tokens: list[Token], text: str) -> list[Token]:
@@ -318,12 +316,16 @@ def _with_levels(tokens: list[Token], text: str) -> list[Token]:
     return [_as_level(tokens, place, text) for place in range(len(tokens))]
 
 
+_BODILY = frozenset({"weight", "bmi", "glucose", "function", "status"})
+
+
 def _as_level(tokens: list[Token], place: int, text: str) -> Token:
     token, before = tokens[place], tokens[:place]
     stayed = token.label == "SD" and _STAYED.fullmatch(text, token.start, token.end) is not None
     elided = before and before[-1].mark in {Mark.COMMA, Mark.AND, Mark.OUTCOME}
     named = next((t.label for t in reversed(before) if t.mark is Mark.OUTCOME), "")
-    return token._replace(mark=Mark.WORD, label="stable") if stayed and elided and named in _LEVELS else token
+    of_level = (elided and named in _LEVELS) or (before and before[-1].label in _BODILY)
+    return token._replace(mark=Mark.WORD, label="stable") if stayed and of_level else token
 
 
 def _stopped(tokens: list[Token]) -> list[Token]:
@@ -336,46 +338,6 @@ def _stopped(tokens: list[Token]) -> list[Token]:
         found.append(as_stopped(tokens, place, last) if named and event else led_to(tokens, place) if named else token)
         last = found[-1] if token.mark is Mark.OUTCOME else last
     return found
-
-
-def _with_responses(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, beside other responses "progressed" and "grew" as progressive, "no change" as stable disease."""
-    named = {token.label for token in tokens if token.mark is Mark.OUTCOME}
-    stabilised = [
-        t.mark is Mark.WORD and (t.label in _STABILISED or _is_stable(tokens, p)) for p, t in enumerate(tokens)
-    ]
-    if not named & {"CR", "PR", "SD"} and not (any(stabilised) and named & {"ORR", "PD", "progression"}):
-        return tokens
-    tokens = [t._replace(mark=Mark.OUTCOME, label="SD") if s else t for t, s in zip(tokens, stabilised, strict=True)]
-    found: list[Token] = []
-    for place, token in enumerate(tokens):
-        shared = place and token.label == "progressing" and tokens[place - 1].mark is Mark.PERCENT
-        if token.mark is Mark.CHANGE and found and found[-1].label == "no":
-            found[-1] = found[-1]._replace(mark=Mark.OUTCOME, label="SD", end=token.end)
-        elif shared or token.label in _GROWN or (token.label == "progression" and token.mark is Mark.OUTCOME):
-            found.append(token._replace(mark=Mark.OUTCOME, label="PD"))
-        elif token.label == "partial" and _is_next(tokens, place):
-            found.append(token._replace(mark=Mark.OUTCOME, label="PR"))
-        else:
-            found.append(token)
-    return found
-
-
-def _is_next(tokens: list[Token], place: int) -> bool:
-    """Return whether the word is the next of what responses were: "response was complete in 2%, partial in 18%"."""
-    beside = tokens[max(0, place - 1) : place] + tokens[place + 1 : place + 2]
-    return len(beside) > 1 and beside[0].mark in {Mark.COMMA, Mark.AND} and beside[1].label in {"in", "("}
-
-
-def _is_stable(tokens: list[Token], place: int) -> bool:
-    """Return whether the word is the next of what responses were: "response was partial in 15%, stable in 65%", "with 65% stable"."""
-    if tokens[place].label != "stable" or not 0 < place < len(tokens) - 1:
-        return False
-    before, after = tokens[place - 1], tokens[place + 1]
-    shared = any(t.mark is Mark.PERCENT for t in tokens[max(0, place - 5) : place]) and before.label in _PATIENTS
-    if before.mark is Mark.PERCENT or shared:
-        return after.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON} or after.label == "."
-    return _is_next(tokens, place)
 
 
 def _as_response(token: Token) -> Iterator[Token]:

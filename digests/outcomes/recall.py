@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from digests.outcomes.fillers import COURSE
 from digests.outcomes.groups import groups
-from digests.outcomes.lexicon import is_known, is_result, is_time
+from digests.outcomes.lexicon import MARKERS, is_known, is_result, is_time
 from digests.outcomes.patterns import AVERAGED, QUANTITIES, Mark, Token
 from digests.outcomes.phrases import without_names
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
 
 _STANDING = frozenset({"it", "this", "ours"})
+_MEASURED = frozenset({"levels", "concentrations"})  # "Levels were 38% lower in": those told of before
 _NOUNS = frozenset("figure figures value values rate rates proportion proportions percentage percentages".split())
 _ALIKE = frozenset("corresponding respective same equivalent".split())
 _VERBS = frozenset("was were is are found reached averaged amounted had been to only about approximately just".split())
@@ -42,7 +43,8 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
     for place, token in enumerate(sentence.tokens):
         width, value = pronouns.get(place, (1, Mark.WORD))
         several = width > 1 and sentence.tokens[place + width - 1].label.endswith("s")
-        if place in pronouns and told and (not own or (valued and not several)):
+        fits = told and (token.label not in _MEASURED or told[-1][1] in MARKERS | {"drug level"})
+        if place in pronouns and fits and (not own or (valued and not several)):
             tokens += _as_outcome(sentence.tokens[place : place + width], told, value)
             end = place + width
         elif place >= end:
@@ -119,7 +121,11 @@ def _pronoun(sentence: Sentence, place: int) -> tuple[int, Mark]:
         return 1, sentence.tokens[place + 2].mark
     if token.label in _NOUNS and place and sentence.tokens[place - 1].mark is Mark.COMPOUND:
         width = 1  # "and the 5-year rates were"
-    elif token.label in _STANDING or (token.label == "that" and _leads(sentence, place + 1)):
+    elif (
+        token.label in _STANDING
+        or (not place and token.label in _MEASURED)
+        or (token.label == "that" and _leads(sentence, place + 1))
+    ):
         width = 1
     elif token.label in {"the", "our"}:
         width = _noun(sentence, place)
@@ -127,7 +133,7 @@ def _pronoun(sentence: Sentence, place: int) -> tuple[int, Mark]:
         return said
     if token.label == "this" and (noun := _noun(sentence, place)):
         return noun, _value_told(sentence, place + noun, near=False)
-    value = _value_told(sentence, place + width, near=token.label in _STANDING) if width else Mark.WORD
+    value = _value_told(sentence, place + width, near=token.label in _STANDING | _MEASURED) if width else Mark.WORD
     return (width, value) if value is not Mark.WORD else (0, value)
 
 
