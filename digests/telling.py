@@ -111,7 +111,7 @@ def _as_changed(entry: Entry, most: int) -> str:
     if standing.is_retracted(entry) or standing.noticed(entry):
         said = result(entry)
         state, _, rest = said.partition("; ")
-        is_said = entry.title.partition(":")[0].isupper() and "“" not in state and rest
+        is_said = standing.noticed(entry) and entry.title.partition(":")[0].isupper() and "“" not in state and rest
         return cutting.cut(f"{rest[:1].upper()}{rest[1:]}" if is_said else said, most)
     parts = [*_changed(entry, most)]
     while len(parts) > 1 and len("; ".join(parts)) > most:
