@@ -42,6 +42,8 @@ def against_the_other(
     """
     told = _in_clause(sentence, row, found)
     given = [group for group in told if group.kind == ARMS or group.lead == "during" or _same(group, carried)]
+    if not (given or carried):
+        given = [group for group in told if group.kind == SUBGROUPS and not _is_setting(sentence, group)]
     named = [group for group in given if group.end <= row[0] or group.start > row[-1]]
     others = [one for one in carried if named and not _is_same(one.name, named[-1].name) and one.kind == ARMS]
     numbers = [sentence.tokens[place].number for place in row]
@@ -98,7 +100,7 @@ def with_the_one_before(
 
 def _is_setting(sentence: Sentence, group: Group) -> bool:
     """Return whether the group is where all was seen: "In the matched cohort, escalation was"."""
-    return group.start == 0 and group.lead == "in" and sentence.tokens[group.end].mark is Mark.COMMA
+    return group.start == 0 and group.lead in {"in", "among", "for"} and sentence.tokens[group.end].mark is Mark.COMMA
 
 
 def _is_same(name: str, other: str) -> bool:

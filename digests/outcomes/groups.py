@@ -110,11 +110,8 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     """Return the groups that begin with the token, more than one where they are listed: "A, B and C"."""
     if listed := doses(sentence, position):
         return listed
-    if last is not None and last.kind and _are_the_others(sentence, position):
-        end = position + 2 + (sentence.tokens[position + 1].label == "the")
-        remaining = sentence.tokens[end - 1].label == "remaining"
-        name = printed(sentence, position + 1, end + 1) if remaining else "the others"
-        return [Group(name, last.kind, sentence.tokens[position].label, position, end + remaining)]
+    if others := _others(sentence, position, last):
+        return [others]
     if pronoun := _pronoun(sentence, position):
         return [pronoun]
     first = (
@@ -145,20 +142,27 @@ def _pronoun(sentence: Sentence, position: int) -> Group | None:
     return Group(said[1], ARMS, "", position, end) if begins else None
 
 
-def _are_the_others(sentence: Sentence, position: int) -> bool:
-    """Return whether "in the others" or the like stands here, after a group that is named."""
-    said = [t.label for t in sentence.tokens[position : position + 4]]
-    if sentence.tokens[position].mark is Mark.VERSUS and said[1:2] in (["others"], ["other"]):
-        return said[1] == "others"
-    return (
-        len(said) > 2
-        and said[0] in LEADING
-        and said[1] == "the"
-        and (said[2:3] in (["others"], ["rest"], ["remainder"]) or said[2:] in _REMAINING)
+def _others(sentence: Sentence, position: int, last: Group | None) -> Group | None:
+    """Return those who are left after a group that is named: "in the others", "than the remainder", "versus all other patients"."""
+    lead = sentence.tokens[position]
+    if last is None or not last.kind or not (lead.label in LEADING or lead.mark is Mark.VERSUS):
+        return None
+    first = position + 1 + any(t.label in LEADING for t in sentence.tokens[position + 1 : position + 2])
+    told = next(
+        (p for p in range(first, len(sentence.tokens)) if sentence.tokens[p].label not in {"the", "all"}), first
     )
+    said = [t.label for t in sentence.tokens[told : told + 2]]
+    of_people = said[:1] in (["other"], ["remaining"]) and not _LEFT.isdisjoint(said[1:])
+    if not of_people and (said[:1] not in _REST or (said[0] != "others" and told == first)):
+        return None
+    end = told + 1 + of_people
+    as_printed = said[0] in {"remaining", "remainder"}
+    name = printed(sentence, first, end) if as_printed else "the others"
+    return Group(name, SUBGROUPS if last.kind == TIMES else last.kind, lead.label, position, end)
 
 
-_REMAINING = (["remaining", "patients"], ["remaining", "cases"], ["remaining", "ones"])
+_LEFT = frozenset({"patients", "cases", "ones", "tumours", "participants"})
+_REST = (["others"], ["rest"], ["remainder"])
 
 
 def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | None:

@@ -31,7 +31,10 @@ def word_number(folded: str) -> int | None:
 _FREE = r"(?:- ?| )free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"
 # Survival free of anything else keeps the name that is printed.
 _FREE_OF = "free of"
-_TIMES = frozenset([*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow-up".split(), "time to deterioration"])
+_CONTROLLED = "duration of disease control"
+_TIMES = frozenset(
+    [*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow-up".split(), "time to deterioration", _CONTROLLED]
+)
 # That patients stopped a treatment, and what for.
 _TREATED = r"(?: (?:(?:the |their |study )?(?:treatment|therapy|octreotide|lanreotide|pasireotide|drugs?|analogues?|injections)|it))?"
 _OFF = (
@@ -88,6 +91,7 @@ _OUTCOMES = (
     ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w{1,24} )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
     ("TTNT", r"times? to (?:the )?(?:next|(?:first |second )?subsequent|(?:second|third|new|further)(?=[- ]line))(?:[- ]line)?(?: of)? (?:(?:systemic|antitumou?r|anti-?cancer|anti-?neoplastic|active|subsequent) )?(?:treatment|therapy)(?: or death)?|ttnt|t[fs]st"),
     ("time to deterioration", rf"time[- ]to[- ](?:[a-z-]{{1,24}} ){{0,3}}deterioration(?: {_OF_SCALE})?|tdd|ttdd(?: {_OF_SCALE})?|ttd {_OF_SCALE}"),
+    (_CONTROLLED, r"durations? of (?:the )?(?:disease|tumou?r) control"),
     ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?|tumou?r growth) (?:was|were|remained|stayed|was kept) (?:well )?(?:controlled|under control)|dcrs?(?:\d{1,2}[wm])?"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
     (BIOCHEMICAL, rf"responded biochemically|biochemical(?:ly)? (?:\w{{1,24}} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?|(?:serum )?{_IGF}(?: levels?)? (?:normali[sz]ations?|(?:(?:was|were|had) )?normali[sz]ed(?= (?:in|for) (?:\d|{WORDS})|$)|(?:was|were) normal(?= in (?:\d|{WORDS})|$))|(?:normali[sz]ations? (?:of|in) (?:the |their )?|normal )(?:serum )?{_IGF}(?: levels?)?"),

@@ -245,6 +245,10 @@ _SPAN = re.compile(
 
 
 def is_of_span(sentence: Sentence, group: Group) -> bool:
-    """Return whether the words tell from when to when: "between the first and fourth injection"."""
-    start = sentence.tokens[group.end - 1].start
-    return any(span.start() <= start < span.end() for span in _SPAN.finditer(sentence.folded))
+    """Return whether the words tell from when to when, "between the first and fourth injection", or since when: "reduced in 54% versus baseline and"."""
+    tokens, last = sentence.tokens, sentence.tokens[group.end - 1]
+    since = last.label == "baseline" and tokens[group.start].mark is Mark.VERSUS
+    told = (
+        since and tokens[group.start - 1].mark is Mark.PERCENT and [t.label for t in tokens[group.end :][:1]] == ["and"]
+    )
+    return told or any(span.start() <= last.start < span.end() for span in _SPAN.finditer(sentence.folded))

@@ -28,7 +28,9 @@ _ENDS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.COMMA})
 _NEAR = 7
 _LEADS = frozenset("after before following in on under with at for among".split())
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".
-_NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deterioration"})
+_NO_SHARES = frozenset(
+    {"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deterioration", "duration of disease control"}
+)
 _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "survival"})
 # Verbs by which a share is told: "reported by 12%", "were seen in 25 of 101".
 _TELLING = frozenset(

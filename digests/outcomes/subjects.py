@@ -223,11 +223,22 @@ def _shared_out(sentence: Sentence, outcomes: Sequence[int], values: Sequence[in
         return dict.fromkeys(values, outcomes[-1])
     if len(outcomes) == len(values):
         return dict(zip(values, outcomes, strict=True))
-    if len(values) % len(outcomes):
+    if len(values) % len(outcomes) or _is_either_way(sentence, outcomes, values):
         return {}
     compared = any(t.mark is Mark.VERSUS for t in sentence.tokens[values[0] : values[1]])
     size = len(values) // len(outcomes)
     return {value: outcomes[i // size if compared else i % len(outcomes)] for i, value in enumerate(values)}
+
+
+def _is_either_way(sentence: Sentence, outcomes: Sequence[int], values: Sequence[int]) -> bool:
+    """Return whether two outcomes and two groups have two pairs, which may be the one's or the other's: "37% and 30%, and 29% and 10%"."""
+    between = [t.mark for t in sentence.tokens[values[0] : values[-1]] if t.mark not in {Mark.PERCENT, Mark.COUNT}]
+    pairs = len(outcomes) == len("AB") and len(values) == 2 * len(outcomes)
+    return pairs and between in (
+        [Mark.AND, Mark.COMMA, Mark.AND, Mark.AND],
+        [Mark.AND] * 3,
+        [Mark.AND, Mark.COMMA, Mark.AND],
+    )
 
 
 def _follows_another(sentence: Sentence, outcome: int) -> bool:

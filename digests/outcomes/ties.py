@@ -89,7 +89,7 @@ def _of_row(
     """Return the group of each value of one outcome."""
     if len(row) == 1:
         return [_alone(near[0], sentence, row[0])]
-    if len(row) > 2 and is_of_all(sentence, row[0]):
+    if len(row) > 2 and (is_of_all(sentence, row[0]) or _stands_apart(sentence, row, found)):
         return [None, *_of_row(sentence, row[1:], near[1:], found, carried)]
     if better := favoured(sentence, row, near[0].outcome, found):
         return better
@@ -119,6 +119,14 @@ def _of_row(
         listed = listed or _list_before(sentence, segment, row, found)
         named += listed or own[len(named) : len(named) + len(segment)]
     return named
+
+
+def _stands_apart(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> bool:
+    """Return whether the first value is told of everybody, in a clause of its own: "PFS was 23 months; it was shorter in A than in B (10 vs 36)"."""
+    ends = [
+        p for p in range(row[0], row[1]) if sentence.tokens[p].mark is Mark.SEMICOLON and not sentence.tokens[p].depth
+    ]
+    return bool(ends) and all(group.start > ends[0] for group in found)
 
 
 def _is_of_others(sentence: Sentence, row: Sequence[int], beside: Beside) -> bool:
@@ -204,6 +212,8 @@ _IN_ALL = (["in", "both"], ["in", "each"], ["in", "all"])
 def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> tuple[Group, ...]:
     """Return the list of as many groups as there are values, the one after them rather than the one before."""
     told = any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens)
+    timeless = tuple(group for group in found if group.kind != TIMES)
+    found = timeless if len(timeless) == len(row) else found  # "had worse PFS after the change than those with"
     fitting = [run for run in lists(found, sentence) if len(run) == len(row) and len({g.name for g in run}) == len(run)]
     fitting = [
         run for run in fitting if (len(run) > 2 or not _is_parted(sentence, *run)) and (told or is_sure(sentence, run))

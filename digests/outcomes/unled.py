@@ -4,6 +4,7 @@ import itertools
 import re
 from functools import lru_cache
 
+from digests.outcomes.described import described
 from digests.outcomes.endings import end_of_name
 from digests.outcomes.kinds import (
     ARMS,
@@ -41,7 +42,7 @@ def unled(sentence: Sentence, position: int) -> list[Group]:
     """Return the groups that begin here by their form alone."""
     if position == 0 and (one := opening(sentence)):
         return [one]
-    if marked := _with_marker(sentence, position):
+    if marked := _with_marker(sentence, position) or described(sentence, position):
         return [marked]
     if both := _with_and_without(sentence, _at_side(sentence, position)):
         return both
