@@ -61,6 +61,7 @@ MORE = [
     "Octreotide LAR intensification before transplantation for neuroendocrine metastases",
     "Progressive ileal NET: PRRT now or lanreotide q14 first?",
     "When 28 days is too long: octreotide LAR in NETs",
+    "Who gets more than one vial of octreotide LAR a month in NETs?",
 ]  # fmt: skip
 ELSEWHERE = [
     "Dosiserhöhung von Lanreotid bei neuroendokrinen Tumoren",
@@ -105,6 +106,9 @@ ELSEWHERE = [
     "超推荐剂量奥曲肽治疗神经内分泌肿瘤",
     "カルチノイド症候群に対するオクトレオチドの投与頻度増加",
     "카르시노이드 증후군에서 옥트레오타이드 증량의 효과",
+    "Inyecciones más seguidas de lanreotida en tumores neuroendocrinos",
+    "善龙60mg治疗转移性类癌",
+    "サンドスタチンLAR 60mgによる転移性カルチノイドの治療",
 ]
 # What is said of them in the sentence of an abstract.
 SENTENCES = [
@@ -117,6 +121,8 @@ SENTENCES = [
     "De dosis van het analoog werd verhoogd bij 22 patiënten.",
     "Osiemnastu chorych otrzymywało oktreotyd w dawce większej niż zarejestrowana.",
     "Octreotide was up-titrated until symptoms were controlled.",
+    "Fifty-one were escalated (29 to 60 mg, 22 to 40 mg).",
+    "Of 88 patients, 31 moved to a three-weekly rhythm.",
 ]
 OTHER_WAY = [
     "Lanreotide at longer intervals in stable NET",
@@ -143,6 +149,16 @@ NOT_OURS = [
     "L'octréotide à forte dose dans un modèle murin de tumeur neuroendocrine",
     "大剂量奥曲肽在小鼠神经内分泌肿瘤模型中的作用",
     "Octreotide scan dose in MBq and image quality in carcinoid",
+    "Every-2-week bevacizumab with octreotide in carcinoid",
+    # what else rises, is frequent or is intensified
+    "Intensified follow-up of NET patients on lanreotide",
+    "Doubling time of NETs under lanreotide",
+    "Doubling of NET incidence: who is treated with octreotide?",
+    "Augmentation de la chromogranine A sous octréotide dans les TNE",
+    "Colelitiasis más frecuente con análogos de somatostatina en TNE",
+    "Galstenen vaker bij somatostatine-analogen bij neuro-endocriene tumoren",
+    # "prolonged-release" is what the label of the usual product says too
+    "Lanreotide prolonged-release 120 mg for asymptomatic NET",
 ]
 
 
@@ -159,6 +175,25 @@ def test_more_of_the_drug_is_core_in_a_sentence_of_any_language(sentence):
 @pytest.mark.parametrize("title", NOT_OURS)
 def test_what_is_raised_beside_the_drug_or_in_animals_is_not_core(title):
     assert rate(record(title), TOPIC).tier in {Tier.RELATED, Tier.ADJACENT}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La dose n'a pas été augmentée.",
+        "La dose non è stata aumentata.",
+        "A dose não foi aumentada.",
+        "De dosis werd niet verhoogd.",
+        "Dosen höjdes inte.",
+        "Dosis blev ikke øget.",
+        "治疗期间奥曲肽剂量未增加。",
+        "オクトレオチドの増量は行わなかった。",
+        "Patients with higher Ki-67 progressed earlier on lanreotide.",
+        "Twice as many patients received octreotide as lanreotide.",
+    ],
+)
+def test_what_a_sentence_denies_or_says_of_something_else_is_not_core(sentence):
+    assert rate(record("Somatostatin analogues in neuroendocrine tumours", sentence), TOPIC).tier is Tier.RELATED
 
 
 @pytest.mark.parametrize("title", OTHER_WAY)
