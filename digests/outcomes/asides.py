@@ -214,7 +214,7 @@ _REPORTED = (["was", "reported"], ["were", "reported"])
 # What patients are said to have brought, whatever it is; and where no ailment is one that came up.
 _BROUGHT = frozenset("comorbidity comorbidities comorbid co-morbidity co-morbidities presenting".split())
 _BEFORE_TREATMENT = _BROUGHT | frozenset(
-    "history baseline diagnosis presentation presented pre-existing preexisting underlying".split()
+    "history baseline entry diagnosis presentation presented pre-existing preexisting underlying".split()
 )
 
 

@@ -270,7 +270,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "bijwerkingen": "AEs", "van de patienten": "of", "exocriene pancreasinsufficientie|pancreasinsufficientie": "exocrine insufficiency", "minstens|ten minste": "least", "meer dan": ">", "pijn op de injectieplaats|reacties op de injectieplaats|pijn op de injectieplek": "injection-site pain", "partiele respons|partiele responsen": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had", "twee": "2", "drie": "3", "vijf": "5",
     },
     "sv": {
-        "minskade": "fell", "per dag|om dagen": "a day",
+        "vid baslinjen|vid studiestart|vid inklusion": "at entry", "minskade": "fell", "per dag|om dagen": "a day",
         "okade med|steg med": "rose by", "medianoverlevnaden|medianoverlevnad": "median OS", "injektioner": "injections", "injektion": "injection", "varannan vecka": "every 2 weeks", "var tredje vecka": "every 3 weeks", "var fjarde vecka": "every 4 weeks", "forekom|forekommer": "was", "medan": "&", "fick": "had", "blev battre|forbattrades": "improved", "battre": "eased", "gallsten": "gallston", "patienter": "patients", "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje": "each",
         "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "&", "hade|angav|rapporterade": "had", "av": "of", "av de": "of", "sags": "was", "sjonk": "fell", "till": "to", "progress|progression": "PD", "progredierade": "PD", "sjukdomen stabil": "STBL", "partiell remission": "PR", "tva": "2", "tre": "3", "fem": "5",
     },
@@ -351,14 +351,29 @@ def in_english(folded: str, spoken: str) -> str:
     if spoken == _CHINESE:
         return _ALL_CJK.sub(lambda match: _filled(_FOLDED[match.group()], match.group()), folded)
     pattern, english = _table(spoken)
-    told = pattern.sub(lambda match: _filled(english[match.group()], match.group()), folded.translate(_BARE))
+    told = pattern.sub(lambda match: _filled(english[match.group()], match.group()), _without_states(folded))
     return _ELIDED.sub(lambda match: " " * len(match.group()), told)
 
 
 # Letters that folding leaves as they are.
 _BARE = str.maketrans("\u0142\u00f8", "lo")
+# Who they are, and no share of those: "40% der Patienten mit stabiler Erkrankung", "de los pacientes con progresion el 40% recibio".
+_WITH = r"(?:patient(?:en|er|erna|s)?|pacientes|pazienti|doentes|malades|chorych|pacjentow) (?:mit|avec|ayant|con|com|met|med|z|ze) (?P<state>(?:[a-z]{1,14} ){0,2}?(?:progre|stab|estab)[a-z]{1,14}(?: [a-z]{5,14})?)"
+_GOT = r"(?:erhielt|bekam|ont recu|recib|hanno ricevuto|receberam|kregen|fick|fik|otrzym)"
+_STATES = (
+    re.compile(rf"(?<=% )(?:[a-z]{{1,4}} ){{0,2}}{_WITH}"),
+    re.compile(rf"(?<!\w){_WITH}(?=[^.;(:]{{0,40}}(?<!\w){_GOT})"),
+)
 # An article before a vowel, which is no part of the word: "l'asthénie", "dell'astenia".
 _ELIDED = re.compile(r"(?<![\w'])(?:l|d|un|(?:de|ne|a|da|su)ll)['\u2019](?=[a-z])")
+
+
+def _without_states(folded: str) -> str:
+    """Return the sentence, any word in the place of the state by which it says of whom it tells."""
+    folded = folded.translate(_BARE)
+    for start, end in (told.span("state") for states in _STATES for told in states.finditer(folded)):
+        folded = f"{folded[:start]}{_filled('kind', folded[start:end])}{folded[end:]}"
+    return folded
 
 
 @functools.cache

@@ -38,6 +38,11 @@ def test_a_median_is_read_in_its_language(text, outcome, value, low, high):
         ("Median-PFS och OS var 12 respektive 40 månader.", [("PFS", 12), ("OS", 40)]),
         ("Het aantal ontlastingen per dag nam af van 6,1 naar 3,9, en de ziekte bleef stabiel bij 60%.",
          [("bowel movements", 6.1), ("bowel movements", 3.9), ("SD", 60)]),
+        ("Bei 40% der Patienten mit progredienter Erkrankung wurde die Dosis erhöht, bei 12% kam es zu Übelkeit.",
+         [("AE: gastrointestinal", 12)]),
+        ("De los pacientes con enfermedad estable el 40% recibió lanreotida y el 12% everolimus.", []),
+        ("Hos 40% av patienterna med progression höjdes dosen av oktreotid till 60 mg.", []),
+        ("Av patienterna hade 40% hypertoni vid baslinjen och 12% illamående under behandlingen.", []),
     ],
 )  # fmt: skip
 def test_shares_are_read_in_their_language(text, shares):
