@@ -243,7 +243,7 @@ def severity_name(folded: str) -> str:
 PROGRESSION = frozenset({"progression", "PD"})  # the outcomes that tell of it as an event
 # Words in which a time is counted, as tokens.
 TIME_WORDS = frozenset(
-    "months month mos mo weeks week wks years year yrs days day hours hour h minutes minute min seconds s".split()
+    "months month mths mth mos mo m weeks week wks years year yrs days day hours hour h minutes minute min seconds s".split()
 )
 MONTHS = r"months?|mos?\b\.?|mths?"
 TIME_UNITS = rf"(?:{MONTHS}|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|[mydh])\b"

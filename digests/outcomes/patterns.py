@@ -103,7 +103,7 @@ _CONFIDENCE = (
     r"(?:confiden\w{1,12}+|credib\w{1,12}+)(?:\s++(?:intervals?|limits?|bounds?|level))?(?:\s*+[\(\[][\s\d%,]*+(?:c\.?i\.?s?|cl|cri)\s*+[\)\]]|\s++ci(?!\w))?"
     r"|c\.?i\.?s?(?![\w.])|cl(?!\w)|cri(?!\w)|ci(?=\d)"
 )
-_AFTER_LABEL = r"(?:\s*+(?P<alevel>\d\d)\s*+%)?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s++)?(?:[\(\[]\s*+)?"
+_AFTER_LABEL = r"(?:\s*+(?P<alevel>\d\d)(?:\s*+%|(?<=ci\d\d)(?=[\s:=])))?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s++)?(?:[\(\[]\s*+)?"
 _ONE_BOUND = (
     rf"(?<!\w)(?:(?P<upper>upper)|lower) (?:(?:limit|bound)s? of the )?{_level('o')}(?:{_CONFIDENCE})(?: (?:limit|bound)s?)?"
     rf"[\s,:;=]{{0,4}}(?:(?:of|was|is)\s++)?(?P<one>{_SIGNED})(?![\d%]|\.\d|\s*+%)"
@@ -122,7 +122,7 @@ _P_VALUE = (
     rf"(?P<p>(?:{_NUMBER}|\. \d{{2,4}})(?:\s?[x×*]\s?10[\s^]{{0,3}}-?[\d^]{{0,6}}|e-?\d{{1,3}})?|n\.?s\b\.?|not significant)"
 )
 # A comma separates bounds only in square brackets: "(70, 66)" is two arms.
-_IN_BRACKETS = r"to|;|,(?=[^)]{0,40}\])"
+_IN_BRACKETS = r"to|;|~|,(?=[^)]{0,40}\])"
 # What a nuclide in brackets labels is one word: "[177Lu]Lu-edotreotide".
 _NUCLIDE = r"[\(\[][\d^]{2,3}m?[a-z]{1,2}[\)\]]-?(?=[a-z])"
 _PREPOSITIONS = "by|after|within|through|until|beyond|over|over the first|in the first|during the first"
@@ -136,7 +136,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.P, _P_VALUE),
     (
         Mark.INTERVAL,
-        rf"(?<![\w.]){_level('i')}(?<![a-z])(?:{_CONFIDENCE}){_AFTER_LABEL}{_bounds('i', 'to|,|;|and|through|/')}|{_ONE_BOUND}",
+        rf"(?<![\w.]){_level('i')}(?<![a-z])(?:{_CONFIDENCE}){_AFTER_LABEL}{_bounds('i', 'to|,|;|and|through|/|~')}|{_ONE_BOUND}",
     ),
     (Mark.INTERVAL_LABEL, rf"(?<![\w.]){_level('l')}(?<![a-z])(?:{_CONFIDENCE})"),
     (Mark.SPREAD, _SPREAD),
@@ -176,7 +176,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.OUTCOME, rf"(?=[a-z25\u80c6\u8179\u4e0b]){lexicon.OUTCOME}"),
     (
         Mark.VERSUS,
-        r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|as opposed to|relative to|(?:superior|inferior) to|(?:rather )?than|against|(?:(?<=similar )to|(?<=comparable )to|(?<=identical )to|(?<=equivalent )to|(?<=differ )from|(?<=different )from|(?<=differed )from)(?: (?:that|those)(?= (?:in|with|on|of|under|among|for|after|during)(?!\w)))?)(?!\w)|(?<=\s)\|(?=\s)",
+        r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:(?:as )?compared|in comparison) (?:with|to)|as opposed to|relative to|(?:superior|inferior) to|(?:rather )?than|(?:as )?against|(?:(?<=similar )to|(?<=comparable )to|(?<=identical )to|(?<=equivalent )to|(?<=differ )from|(?<=different )from|(?<=differed )from)(?: (?:that|those)(?= (?:in|with|on|of|under|among|for|after|during)(?!\w)))?)(?!\w)|(?<=\s)\|(?=\s)",
     ),
     (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),
     (Mark.RESPECTIVELY, r"(?<!\w)respectively(?!\w)"),

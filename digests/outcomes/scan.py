@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digests.outcomes import lexicon
+from digests.outcomes.apart import in_brackets
 from digests.outcomes.context import in_context
 from digests.outcomes.languages import in_english
 from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, Mark, Token
@@ -59,7 +60,8 @@ def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -
     folded, printed = _prepare(text), text
     if spoken:
         folded, printed = _translated(text, folded, spoken)
-    tokens = tuple(_by_the_day(in_context(without_unrelated(list(_tokens(printed, folded)), folded), printed)))
+    tokens = in_brackets(without_unrelated(list(_tokens(printed, folded)), folded))
+    tokens = tuple(_by_the_day(in_context(tokens, printed)))
     marks = frozenset(token.mark for token in tokens)
     timed = not marks.isdisjoint({Mark.MILESTONE, Mark.COMPOUND})
     return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else (), marks, spoken)

@@ -47,6 +47,8 @@ def around(sentence: Sentence, index: int, *, spread_announced: bool = False) ->
         if _is_over(token, depth, words) or _begins_anew(sentence, index + 1 + offset, depth):
             break
         words += token.mark is Mark.WORD
+        if token.mark is Mark.BRACKET and not (spread_announced or _is_within(tokens[index], token)):
+            continue
         found = _with(found, token, near=words <= 1 and offset <= 3, spread_announced=spread_announced)
     return found
 
@@ -82,6 +84,12 @@ def _with(found: Around, token: Token, *, near: bool, spread_announced: bool) ->
             return replace(found, size=int(token.number))
         case _:
             return found
+
+
+def _is_within(value: Token, bounds: Token) -> bool:
+    """Return whether the value lies between the bounds; "[12,15]" behind 8.4 months are references."""
+    above = bounds.low is None or value.number is None or bounds.low <= value.number
+    return above and (bounds.high is None or value.number is None or value.number <= bounds.high)
 
 
 def _is_ordered(token: Token) -> bool:
