@@ -4,11 +4,11 @@ import itertools
 from collections.abc import Sequence
 
 from digests.outcomes.comparing import is_set_against
-from digests.outcomes.fillers import is_label
+from digests.outcomes.fillers import COURSE, is_label
 from digests.outcomes.kinds import TIMES, is_treatment
 from digests.outcomes.neighbours import NEAR, TURNING, follows
 from digests.outcomes.parallel import is_bare, is_of_all, rows_of
-from digests.outcomes.patterns import SEPARATING, Mark
+from digests.outcomes.patterns import SEPARATING, Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group, lists
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
@@ -61,12 +61,14 @@ def shared_along(
 ) -> None:
     """Give values of other outcomes beside one that has its group the same: "diarrhoea (26%) and gallstones (10%) with A"."""
     last = len(places) - 1
+    compared = {row for row, names in _named_in_rows(ordered, named).items() if len(names) > 1}
     for number in range(last - 1, -1, -1):
         group = named[number + 1]
         if (
             named[number] is None
             and group is not None
             and group.kind != TIMES
+            and not _is_told_anew(sentence, places[number], places[number + 1], apart=ordered[number + 1].row in compared)
             and _shares(sentence, places, ordered, number)
         ):
             named[number] = group if group is not None and group.start > places[number + 1] else None
@@ -76,9 +78,38 @@ def shared_along(
             named[number] is None
             and group is not None
             and group.end <= places[number - 1]
+            and not (ordered[number - 1].row in compared and _begun(sentence, places[number - 1], places[number]))
             and _shares(sentence, places, ordered, number - 1)
         ):
             named[number] = group
+
+
+def _named_in_rows(ordered: Sequence[Reading], named: Sequence[Group | None]) -> dict[str, set[str]]:
+    """Return the names of the groups of each row."""
+    names: dict[str, set[str]] = {}
+    for one, group in zip(ordered, named, strict=True):
+        names.setdefault(one.row, set()).update({group.name} if group else ())
+    return names
+
+
+def _is_told_anew(sentence: Sentence, place: int, following: int, *, apart: bool) -> bool:
+    """Return whether a statement of its own begins between two values, with a verb or a comparison: "39 months, and HbA1c rose by 0.3%"."""
+    begun = _begun(sentence, place, following)
+    return bool(begun) and (apart or any(t.label in _VERBS for t in begun))
+
+
+def _begun(sentence: Sentence, place: int, following: int) -> Sequence[Token]:
+    """Return what stands behind a comma and "and" or "while" between two values."""
+    between = sentence.tokens[place + 1 : following]
+    joined = (
+        n for n, (one, other) in enumerate(itertools.pairwise(between), 1) if one.mark is Mark.COMMA and other.mark is Mark.AND
+    )
+    begun = next(joined, None)
+    outcome = begun is not None and any(t.mark is Mark.OUTCOME for t in between[begun:])
+    return between[begun:] if outcome else ()
+
+
+_VERBS = COURSE | frozenset("was were occurred developed reached had".split())
 
 
 def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
