@@ -33,7 +33,7 @@ from digests.outcomes.primary import primary, with_primary
 from digests.outcomes.ranges import with_ranges
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.reached import is_bare_level, reached
-from digests.outcomes.recall import with_antecedents
+from digests.outcomes.recall import names_endpoint, with_antecedents
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
 from digests.outcomes.stopping import LED, both
@@ -153,7 +153,11 @@ def _worded(sentence: Sentence, read: Sequence[Figure]) -> list[Figure]:
 
 def _told_last(before: Sequence[Read]) -> tuple[Sequence[Figure], Sentence | None]:
     """Return the figures of the sentence before, and the sentence."""
-    return (before[-1].figures, before[-1].sentence) if before else ((), None)
+    if not before:
+        return (), None
+    last = before[-1]
+    measured = last.sentence is None and names_endpoint(last.text.lower())
+    return last.figures, scan(last.text, spoken=last.spoken) if measured else last.sentence
 
 
 def _beginning(text: str, start: int, end: int) -> int:

@@ -29,13 +29,13 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
 
     ``before`` are the figures of ``earlier``, the sentence before: what they are of is meant where no outcome stands earlier in this one.
     """
-    told, own, valued, end = _told_before(before), False, False, 0
-    if Mark.OUTCOME not in sentence.marks and (bare := _bare_measure(sentence)) >= 0:
+    told, own, valued, end = _told_before(before) or _measured_in(earlier, sentence), False, False, 0
+    pronouns = {place: found for place in range(len(sentence.tokens)) if (found := _pronoun(sentence, place))[0]}
+    if not (told and pronouns) and (bare := _bare_measure(sentence)) >= 0:
         told = told if _may_be_of(sentence, sentence.tokens[bare], told) else ()
         return _with_outcome(sentence, bare, told[-1:] or _measured_alone(sentence.tokens[bare], earlier))
     if not told and Mark.OUTCOME not in sentence.marks:
         return sentence
-    pronouns = {place: found for place in range(len(sentence.tokens)) if (found := _pronoun(sentence, place))[0]}
     if not pronouns:
         return sentence
     named = without_names(sentence, groups(sentence)).tokens
@@ -89,8 +89,36 @@ def _measured_alone(of: Token, earlier: Sentence | None) -> _Meaning:
     return ((Mark.OUTCOME, alone),) if is_known(alone) and is_result(alone) else ()
 
 
+# What a study set out to measure.
+_ENDPOINT = re.compile(r"(?<!\w)(?:end ?-?points?|outcomes?(?! of)|objectives?)(?!\w)")
+
+
+# "It was", "In the escalated arm, the median was".
+_OPENS = re.compile(r"(?:(?:in|with|on|at|after|for) [^,;]{2,60}, )?(?:it|this|the (?:median|mean|rate|figure|value|proportion)) (?:was|reached|amounted|averaged|stood)(?!\w)")
+
+
+def names_endpoint(folded: str) -> bool:
+    """Return whether a sentence may say what was to be measured: "PFS was the primary endpoint"."""
+    return _ENDPOINT.search(folded) is not None
+
+
+def _measured_in(earlier: Sentence | None, sentence: Sentence) -> _Meaning:
+    """Return the one outcome that the sentence before names as what was to be measured, with its "median", for one that begins with it; ()."""
+    if earlier is None or not names_endpoint(earlier.folded) or not _OPENS.match(sentence.folded):
+        return ()
+    named = [p for p, t in enumerate(earlier.tokens) if t.mark is Mark.OUTCOME]
+    outcomes = {earlier.tokens[p].label for p in named}
+    alone = outcomes.pop() if len(outcomes) == 1 else ""
+    return _averaged(earlier.tokens, named[0]) if is_known(alone) and is_result(alone) else ()
+
+
 def _bare_measure(sentence: Sentence) -> int:
     """Return the place of the "change" of "the mean change was", of the "median" of "did better, with a median of"; -1."""
+    opening = [t.mark if t.mark in AVERAGED else t.label for t in sentence.tokens[:3]]
+    if opening in (["the", Mark.MEDIAN, verb] for verb in _VERBS):
+        return 1
+    if Mark.OUTCOME in sentence.marks:
+        return -1
     for place, token in enumerate(sentence.tokens):
         following = [t.label for t in sentence.tokens[place + 1 : place + 2]]
         if token.mark in {Mark.CHANGE, Mark.DIFFERENCE} and following == ["was"]:
