@@ -94,7 +94,9 @@ def _head(sentence: Sentence, index: int) -> Head:
     token = sentence.tokens[index]
     first = end_of_name(sentence, index)
     outcomes = outcomes_of(sentence, index, first)
-    return Head(index, _measure(sentence, index, first), outcomes, index + 1, token.depth)
+    beside = [t.mark for t in (*sentence.tokens[max(0, index - 1) : index], *sentence.tokens[index + 1 : index + 2])]
+    alone = beside == [Mark.OPEN, Mark.CLOSE]  # "PFS (median) 11.2 months"
+    return Head(index, _measure(sentence, index, first), outcomes, index + 1, token.depth - alone)
 
 
 def _measure(sentence: Sentence, index: int, first: int) -> str:

@@ -68,7 +68,9 @@ def shared_along(
             named[number] is None
             and group is not None
             and group.kind != TIMES
-            and not _is_told_anew(sentence, places[number], places[number + 1], apart=ordered[number + 1].row in compared)
+            and not _is_told_anew(
+                sentence, places[number], places[number + 1], apart=ordered[number + 1].row in compared
+            )
             and _shares(sentence, places, ordered, number)
         ):
             named[number] = group if group is not None and group.start > places[number + 1] else None
@@ -102,7 +104,9 @@ def _begun(sentence: Sentence, place: int, following: int) -> Sequence[Token]:
     """Return what stands behind a comma and "and" or "while" between two values."""
     between = sentence.tokens[place + 1 : following]
     joined = (
-        n for n, (one, other) in enumerate(itertools.pairwise(between), 1) if one.mark is Mark.COMMA and other.mark is Mark.AND
+        n
+        for n, (one, other) in enumerate(itertools.pairwise(between), 1)
+        if one.mark is Mark.COMMA and other.mark is Mark.AND
     )
     begun = next(joined, None)
     outcome = begun is not None and any(t.mark is Mark.OUTCOME for t in between[begun:])

@@ -142,12 +142,31 @@ def outcome_first(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Sentenc
     """
     first, end = _head_behind(sentence, covered(sentence, found))
     if not end:
-        return sentence, found
+        turned = _behind_first(sentence)
+        return (turned, groups(turned)) if turned else (sentence, found)
     head = list(sentence.tokens[first:end])
     colon = Token(Mark.SIGN, head[-1].end, head[-1].end, ":", depth=0)
     rest = [t for t in (*sentence.tokens[:first], *sentence.tokens[end:]) if t.label != ":"]
     turned = replace(sentence, tokens=(*head, colon, *rest))
     return turned, groups(turned)
+
+
+def _behind_first(sentence: Sentence) -> Sentence | None:
+    """Return the sentence with the head of "7.1 months was the median PFS with A and 15.8 months with B" before its first value, None where it has none."""
+    tokens = sentence.tokens
+    for place in range(3, len(tokens) - 1):
+        said = [t.label for t in tokens[place - 2 : place]] == ["was", "the"]
+        if not said or tokens[place].mark not in AVERAGED or tokens[place + 1].mark is not Mark.OUTCOME:
+            continue
+        first = place - 3
+        while first > 0 and (tokens[first].depth or tokens[first].mark in {Mark.OPEN, Mark.CLOSE}):
+            first -= 1
+        if tokens[first].mark is Mark.TIME:
+            colon = Token(Mark.SIGN, tokens[place + 1].end, tokens[place + 1].end, ":", depth=0)
+            head = (*tokens[place : place + 2], colon)
+            turned = (*tokens[:first], *head, *tokens[first : place - 2], *tokens[place + 2 :])
+            return replace(sentence, tokens=turned)
+    return None
 
 
 def _head_behind(sentence: Sentence, inside: frozenset[int]) -> tuple[int, int]:

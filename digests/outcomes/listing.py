@@ -23,6 +23,7 @@ _LETTERED = frozenset({"cohort", "arm", "group", "part", "grade"})
 _SAID = frozenset("was were is are of reached".split())
 _HEDGES = frozenset("approximately about only around roughly nearly almost ~".split())
 _PARTICIPLES = frozenset("given treated".split())
+_REACHED = frozenset("reached observed achieved seen found obtained noted recorded reported documented".split())
 _TELLING_WHOSE = frozenset({"where", "when", "if"})
 _JOINING = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS, Mark.SIGN})
 _BESIDE = frozenset({Mark.OPEN, Mark.SPREAD})
@@ -88,8 +89,7 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
         case Mark.SEMICOLON:
             return token.depth <= depth and (not depth or not places) and not _goes_on(sentence, position, places)
         case Mark.CLOSE:
-            heads = [t.label for t in sentence.tokens[position + 1 : position + 2]] == [":"]  # "PFS (median): 11.2"
-            return token.depth < depth and not heads and not _goes_on(sentence, position, places)
+            return token.depth < depth and not _goes_on(sentence, position, places)
         case Mark.WORD:
             return bool(places) and token.label in _VERBS and not _tells_of_arm(sentence, position)
         case _:
@@ -217,11 +217,16 @@ def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
     """Return whether another statement lies between: a verb that is not right before the number, or joins nothing to it."""
     depth = sentence.tokens[position].depth
     between = [
-        t for p, t in enumerate(sentence.tokens[last + 1 : position], last + 1) if _is_outside(sentence, p, depth)
+        t
+        for p, t in enumerate(sentence.tokens[last + 1 : position], last + 1)
+        if _is_outside(sentence, p, depth) and t.mark is not Mark.OPEN and t.mark is not Mark.CLOSE
     ]
     verbs = [i for i, t in enumerate(between) if t.label in {"was", "were", "is", "are", "had", "has"}]
     verbs = [i for i in verbs if not i or between[i - 1].label not in {"who", "which", "that"}]
-    if verbs and between[0].label in _TELLING_WHOSE:
+    reached = verbs[:1] == [0] and any(
+        t.label in _REACHED for t in between[1:2]
+    )  # "of 12 months was reached with A and 9 months"
+    if verbs and (reached or between[0].label in _TELLING_WHOSE):
         verbs.pop(0)  # "12 months where the interval was cut, 9 months where it was not"
     if not verbs or any(t.mark is Mark.VERSUS for t in between):
         return False

@@ -94,7 +94,9 @@ _ENDPOINT = re.compile(r"(?<!\w)(?:end ?-?points?|outcomes?(?! of)|objectives?)(
 
 
 # "It was", "In the escalated arm, the median was".
-_OPENS = re.compile(r"(?:(?:in|with|on|at|after|for) [^,;]{2,60}, )?(?:it|this|the (?:median|mean|rate|figure|value|proportion)) (?:was|reached|amounted|averaged|stood)(?!\w)")
+_OPENS = re.compile(
+    r"(?:(?:in|with|on|at|after|for) [^,;]{2,60}, )?(?:it|this|the (?:median|mean|rate|figure|value|proportion)) (?:was|reached|amounted|averaged|stood)(?!\w)"
+)
 
 
 def names_endpoint(folded: str) -> bool:

@@ -89,12 +89,24 @@ def _translated(text: str, folded: str, spoken: str) -> tuple[str, str]:
     return english.lower(), printed
 
 
+# Verbs that say no more than "was"; "estimated at 12 months" is when, but of a median.
+_WAS = re.compile(
+    r"(?<!\w)(?:(?:amounted|came|equated|corresponded) to|(?:stood|lay) at|equalled|(?:(?:was|were) (?:found|estimated|calculated)|proved|turned out) to be)"
+    r"(?=(?: (?:only|about|approximately|just))? \d)|(?<=it )was (?:estimated|calculated|put) at(?= \d)|(?<=median )(?P<of>[^,;.()]{2,60}) (?:was|were) (?:estimated|calculated|put) at(?= \d)"
+)
+
+
+def _as_was(told: re.Match[str]) -> str:
+    of = told.group("of") or ""
+    return of + "was".ljust(len(told.group()) - len(of))
+
+
 def _prepare(text: str) -> str:
     """Fold, and smooth what damages numbers; no offset moves."""
     text = _RAISED.sub("^", _DAMAGED_SEMICOLON.sub(" ; ", text))
     text = _JOINED.sub(r"\g<average> ", _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text))
     text = _HETEROGENEITY.sub(lambda told: " " * len(told.group()), text)
-    return fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text)))
+    return _WAS.sub(_as_was, fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text))))
 
 
 def _tokens(text: str, folded: str) -> Iterator[Token]:
