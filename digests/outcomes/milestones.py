@@ -41,7 +41,7 @@ def milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple
         return own
     found = _near(sentence, named, places)
     if not found:
-        return ("",) * len(places)
+        return (dict(sentence.moments).get(sentence.tokens[named].start, ""),) * len(places)
     if len(found) > 1:
         return _led(sentence, named, places)
     points = found[0]
@@ -54,7 +54,7 @@ def milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple
 
 def _led(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple[str, ...]:
     """Return each share's time: the one since the share before it, else the one beside the outcome's name or its last."""
-    last = _beside_name(sentence, named)
+    last = beside_name(sentence, named)
     led = []
     for place in places:
         since = max((p for p in range(place) if sentence.tokens[p].mark in _SHARES), default=-1)
@@ -65,7 +65,7 @@ def _led(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple[str, 
     return tuple(led) if all(led) else ()
 
 
-def _beside_name(sentence: Sentence, named: int) -> str:
+def beside_name(sentence: Sentence, named: int) -> str:
     """Return the time of "12-month PFS", "PFS at 12 months", "" where none stands beside the name."""
     beside = (*sentence.tokens[max(0, named - 1) : named], *sentence.tokens[named + 1 : named + 2])
     return next((_one(sentence, t) for t in beside if _is_time(sentence, t)), "")
@@ -188,7 +188,8 @@ def _in_brackets(sentence: Sentence, place: int) -> str:
 def has_milestone(sentence: Sentence, named: int, place: int) -> bool:
     """Return whether a time point stands near the outcome and its share, or the sentence has but one."""
     only = sum(t.mark in {Mark.MILESTONE, Mark.COMPOUND} for t in sentence.tokens) == 1
-    return only or bool(_near(sentence, named, (place,)))
+    recalled = sentence.tokens[named].start in dict(sentence.moments)
+    return only or recalled or bool(_near(sentence, named, (place,)))
 
 
 def _near(sentence: Sentence, named: int, places: tuple[int, ...]) -> list[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from digests.outcomes.fillers import COURSE
 from digests.outcomes.groups import groups
 from digests.outcomes.lexicon import MARKERS, is_known, is_result, is_time
+from digests.outcomes.milestones import beside_name
 from digests.outcomes.patterns import AVERAGED, QUANTITIES, Mark, Token
 from digests.outcomes.phrases import without_names
 from digests.outcomes.scan import Sentence
@@ -40,6 +41,7 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
         return sentence
     named = without_names(sentence, groups(sentence)).tokens
     tokens: list[Token] = []
+    moment, moments = _told_at(sentence, before), []
     for place, token in enumerate(sentence.tokens):
         width, value = pronouns.get(place, (1, Mark.WORD))
         several = width > 1 and sentence.tokens[place + width - 1].label.endswith("s")
@@ -47,12 +49,25 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
         if place in pronouns and fits and (not own or (valued and not several)):
             tokens += _as_outcome(sentence.tokens[place : place + width], told, value)
             end = place + width
+            moments += [(token.start, moment)] if moment else []
         elif place >= end:
             tokens.append(token)
         if named[place].mark is Mark.OUTCOME:
-            told, own = _averaged(named, place), True
+            told, own, moment = _averaged(named, place), True, beside_name(sentence, place)
         valued = valued or named[place].mark in QUANTITIES
-    return replace(sentence, tokens=tuple(tokens), marks=frozenset(token.mark for token in tokens))
+    return replace(
+        sentence, tokens=tuple(tokens), marks=frozenset(token.mark for token in tokens), moments=tuple(moments)
+    )
+
+
+# A rate of another time than the one before: "overall it was 80%".
+_LATER = re.compile(r"(?<!\w)(?:overall|last|final|end of|best|ever)(?!\w)")
+
+
+def _told_at(sentence: Sentence, before: Sequence[Figure]) -> str:
+    """Return the one time at which the figures before were told, "" where they were of several or this sentence may be of another."""
+    times = {figure.milestone for figure in before}
+    return times.pop() if len(times) == 1 and not _LATER.search(sentence.folded) else ""
 
 
 # What raises or lowers the risk of an event that is named before, by a word for it or by none.

@@ -27,6 +27,7 @@ class Sentence:
     marks: frozenset[Mark] = frozenset()
     spoken: str = ""  # its language, "" for English
     names: frozenset[int] = frozenset()  # places of the tokens that name groups, once these are known
+    moments: tuple[tuple[int, str], ...] = ()  # when what the pronoun at an offset stands for was told
 
 
 def whole_words(sentence: Sentence, start: int, end: int) -> str:
