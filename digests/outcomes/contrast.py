@@ -18,7 +18,7 @@ from digests.outcomes.factors import (
     reasons_of_change,
 )
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
-from digests.outcomes.lexicon import is_time
+from digests.outcomes.lexicon import SHARES, is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Carried, Group, nobody
 from digests.outcomes.scan import Sentence
@@ -204,9 +204,9 @@ def oriented(told: Sequence[Figure]) -> list[Figure]:
     Where one value is of "after" alone and another of an arm, nobody can tell that they are of two groups: they bear no names.
     """
     told = [replace(one, arm="", groups="") if _is_mixed(one, told) else one for one in told]
-    times = {
-        (f.outcome, f.arm): math.inf if f.value is None else f.value for f in told if f.measure in _TIMED and f.arm
-    }
+    of_arms = [f for f in told if f.arm and (f.measure in _TIMED or (f.measure in SHARES and is_time(f.outcome)))]
+    of_arms.sort(key=lambda f: f.measure in _TIMED)  # a median rather than a rate
+    times = {(f.outcome, f.arm): math.inf if f.value is None else f.value for f in of_arms}
     return [_turned(_of_pair(told, place), times) for place in range(len(told))]
 
 
