@@ -21,7 +21,7 @@ _OF_EVENT = (
 )
 # Diarrhoea is a symptom of the disease; beside these words it is an adverse event.
 _ADVERSE = re.compile(
-    rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera|cholelithiasis|gall-?stones?|steatorrh"
+    rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|flatulence|abdominal pain|treatment-related event|tolera|cholelithiasis|gall-?stones?|steatorrh"
 )
 # Beside flushing it is a symptom still, but for these words.
 _CLEARLY_ADVERSE = re.compile(rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|nausea|vomiting")
@@ -37,7 +37,7 @@ _RESPONSES = re.compile(
 )
 # So is it where it is seen in patients.
 _STABLE = re.compile(
-    r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded|(?:the|their) best)|in \d|as best|rates?)|(?<=had )SD(?! ?[\d(=:])"
+    r"(?<![\w(])SD (?:(?:at (?:\d{1,2} (?:weeks|months)|(?:week|month) \d{1,2}) )?(?:was|were) (?:seen|observed|achieved|reached|found|recorded|(?:the|their) best)|in \d|as best|rates?)|(?<=had )SD(?! ?[\d(=:])"
 )
 _EVENTS = frozenset("ones events reactions effects".split())
 _DEVIATIONS = frozenset({"sd", "sds"})

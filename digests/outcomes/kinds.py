@@ -17,7 +17,7 @@ OLDER = frozenset("younger older more less".split())
 FEW = frozenset({"one", "two", "three"})  # "two or more escalations"
 LEADING = frozenset("for in with on among between under receiving taking given".split())
 ENDING = frozenset(
-    "tot because due owing through fared whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
+    "tot we because due owing through fared whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
     "as to on in for with among than between under before after during following receiving taking respectively per but corresponding "
     "occurred reported seen observed improved progressed died survived responded developed required needed used remained underwent stopped fell rose dropped "
     "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared ein eine entwickelten entwickelte erhielten betrug wurde wurden hatten erreichten traten they there this these its no not only".split()
@@ -50,7 +50,7 @@ _NO_NAME = frozenset(
 NO_GROUP = re.compile(
     r"(?:analys[ie]s|regressions?|reviews?|scans?|visits?|imaging|screening|evaluations?|populations?|trials?|series|stud(?:y|ies)|settings?|responses?|rates?|(?<!/)months?|terms|literature|report|table|figure|"
     r"evaluable|confidence interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
-    r"number|(?<!above the )(?<!below the )median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality|end ?-?points?|outcomes?|(?:matched|weighted) (?:cohort|sample|set))$"
+    r"number|(?<!above the )(?<!below the )median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality|^note|end ?-?points?|outcomes?|(?:matched|weighted) (?:cohort|sample|set))$"
 )
 POPULATION = re.compile(
     r"intent(?:ion)?[- ]to[- ]treat|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?"

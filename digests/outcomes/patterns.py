@@ -162,7 +162,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED}|{_WORD_NUMBER}(?= per ?cent))\s?(?:%|per ?cent(?!\w))"),
     (
         Mark.NUMBER,
-        rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*+[\(\[]\s*+(?:\d|range|iqr)|\s++(?:patients|crs?|prs?|of|to {_WORD_NUMBER} (?:a|per) day|a day|per day)(?!\w)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!\.?\d|-?[a-z]|\([a-z]+\)[a-z])",
+        rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*+[\(\[]\s*+(?:\d|range|iqr)|\s++(?:patients|pts|crs?|prs?|of|to {_WORD_NUMBER} (?:a|per) day|a day|per day)(?!\w)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!\.?\d|-?[a-z]|\([a-z]+\)[a-z])",
     ),
     (Mark.OPEN_ENDED, rf"(?<!\w){_UNREACHED}(?!\w)"),
     (Mark.RATIO, lexicon.RATIO),

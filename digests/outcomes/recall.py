@@ -131,8 +131,8 @@ def _measured_in(earlier: Sentence | None, sentence: Sentence) -> _Meaning:
 
 def _bare_measure(sentence: Sentence) -> int:
     """Return the place of the "change" of "the mean change was", of the "median" of "did better, with a median of"; -1."""
-    opening = [t.mark if t.mark in AVERAGED else t.label for t in sentence.tokens[:3]]
-    if opening in (["the", Mark.MEDIAN, verb] for verb in _VERBS):
+    opening = [t.label for t in sentence.tokens[:3]]
+    if opening[:2] == ["the", "median"] and not _VERBS.isdisjoint(opening):
         return 1
     if Mark.OUTCOME in sentence.marks:
         return -1

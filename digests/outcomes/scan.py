@@ -61,8 +61,8 @@ def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -
     folded, printed = _prepare(text), text
     if spoken:
         folded, printed = _translated(text, folded, spoken)
-    tokens = in_brackets(without_unrelated(list(_tokens(printed, folded)), folded))
-    tokens = tuple(_by_the_day(in_context(tokens, printed)))
+    plain = in_brackets(without_unrelated(list(_tokens(printed, folded)), folded))
+    tokens = tuple(_by_the_day(in_context(plain, printed)))
     marks = frozenset(token.mark for token in tokens)
     timed = not marks.isdisjoint({Mark.MILESTONE, Mark.COMPOUND})
     return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else (), marks, spoken)

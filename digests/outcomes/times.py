@@ -12,7 +12,7 @@ _UNIT = r"(?:week|month|year|day)"
 _POINTS = re.compile(
     rf"(?<![\w.])(?:(?P<first>{_UNIT})s?\s(?P<numbers>\d{{1,6}}(?!\d)(?:(?:,\s?\d{{1,6}}(?!\d))*+,?\s?(?:and|or|&|/|to|-)\s?"
     rf"(?:{_UNIT}\s)?\d{{1,6}}(?!\d|\.\d|\s?%|\s(?:of|patients)))?)"
-    rf"|(?P<number>{_NUMBER})(?:[\s-]{{0,6}}(?P<unit>{TIME_UNITS}))?)"
+    rf"|(?<!figure )(?<!table )(?<!grade )(?P<number>{_NUMBER})(?:[\s-]{{0,6}}(?P<unit>{TIME_UNITS}))?)"
 )
 # What joins the points of "1-, 3- and 5-year", "6 months and 12 months", "12/24-month".
 _JOIN = re.compile(r"\s?-?\s?(?:,\s?(?:and|or|to)?|/|-|and|or|&|to)\s{0,3}(?:(?:at|by)\s)?")
