@@ -24,7 +24,7 @@ _IN_TITLE = {
     "comment": r"\bcomment(?:ary)?\b|editorial|letter to|reply\b|in reply|viewpoint",
     "extension": r"extension (?:study|phase|trial)|extension of (?:the |an? )?(?:[\w-]{1,20} ){0,3}(?:study|trial|phase)|long-term extension",
     "scoping review": r"scoping review",
-    "pooled analysis": r"pooled analysis|pooled data",
+    "pooled analysis": r"pooled (?:analysis|data|outcomes|results)",
     "cohort": r": (?:an? |the )?(?:[\w-]{1,20} ){0,7}cohort(?: study)?$|: (?:an? )?(?:[\w-]{1,20} ){0,3}cohort(?: study)? (?:from|of|in) ",
     "pilot": r"\bpilot (?:study|trial|series)|(?:randomi[sz]ed|randomised|feasibility) pilot",
     "post hoc analysis": r"post[- ]?hoc|(?:secondary|exploratory|subgroup) analys[ie]s(?: of|$)",
@@ -128,7 +128,7 @@ _DATELINE = re.compile(r"[A-Z]{4,20}(?:, [A-Z][\w. ]{1,20})? (?:\([^()]{2,30}\) 
 _YEARS = re.compile(r"(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d")
 _PERIOD = re.compile(
     r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who (?:received|started|began|initiated|underwent|were given)|starting|initiating)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
-    r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)"
+    r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:(?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)|(?:[\w-]{1,20} ){1,9}had (?:[\w-]{1,16} ){1,4}(?:increased|escalated|raised|shortened|intensified|doubled))(?!\w)"
     r"|(?:patients|pts|adults|cases|people)(?!\w)(?:[^.;]|\.(?=\d)){0,200}(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d(?: ?[-\u2013] ?| to | and )(?:[a-z]{3,9} )?(?:19|20)\d\d (?:[\w-]{1,20} ){0,6}were (?:retrospectively )?(?:identified|analy[sz]ed|reviewed|evaluated|extracted|studied)(?!\w)"
 )
 # "In three of five patients": what is indexed as a case report may tell of several.
@@ -211,12 +211,13 @@ def design_tags(record: Record) -> tuple[str, ...]:
     if "case report" in tags and _SEVERAL.match(text):
         tags = tags - {"case report"} | {"case series"}
     is_typed_rct = "RCT" in tags
+    is_own_letter = record.kind is Kind.COMMENT and bool({"case series", "case report"} & tags)
     named = _OF_PATIENTS.sub("", title)
     tags |= {tag for tag, pattern in _TITLE_PATTERNS.items() if pattern.search(named)}
     tags |= {"survey" if tag in _ASKED_BY else tag for tag in _said(f"{title}\n{text}")} | set(
         _hinted(record, title, text, tags)
     )
-    if record.kind in _KINDS:
+    if record.kind in _KINDS and not is_own_letter:
         tags.add(_KINDS[record.kind])
     if (record.trial and fold(record.trial.allocation).startswith("random")) or _is_randomised(record, text):
         tags.add("RCT")
@@ -335,7 +336,7 @@ def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     ):
         kept.discard("review")
     if kept & _TOLD:
-        kept -= _OF_A_STUDY
+        kept -= _OF_A_STUDY | ({"case series"} if "comment" in kept else set())
     if "RCT" in kept:
         kept -= {
             "non-randomised",

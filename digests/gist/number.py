@@ -70,8 +70,7 @@ _IN_WORDS = re.compile(
 )
 _OF_ONE_SEX = re.compile(r"\((?:\d{1,5}|[a-z-]{3,20}) (?:(?:wo)?men|(?:fe)?males?)(?!\w)")
 _YEARS = range(1950, 2060)
-_WORDS_TO_NOUN = 7
-_MOST = 60  # numbers of one sentence that are looked at
+_WORDS_TO_NOUN, _MOST = 7, 60  # and so many numbers of one sentence are looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +176,7 @@ _IN_TWO = re.compile(
     r" cases and | (?:wo)?men(?: \([^)]{0,20}\))? and | (?:nurses|physicians|clinicians|carers|doctors|pharmacists) and | (?:patients|participants|subjects|cases)[^.;,()]{0,50} (?:was|were) (?:[a-z]{1,12} )?matched (?:[\d:]{1,5} )?(?:to|with) |(?: (?:patients|participants|subjects))? and [\d.,]{1,6} mg (?:[\w-]{1,16} ){0,4}to "
     r"|(?: (?:patients|participants|subjects))? and the (?:[\w-]{1,16} ){1,2}(?:group|arm|cohort) (?:comprised |included |had |of )?"
 )
+_BOTH_WITH = re.compile(r" (?:patients|adults|people|pts) with [^.;,()\d]{2,60} and ")  # and "140 with NET"
 _IN_TWO_AFTER = re.compile(r" (?:(?:wo)?men|on|controls?|patients|participants|subjects)(?!\w)| ?[.;,(]|$")
 
 
@@ -192,7 +192,8 @@ def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count |
     ):
         return None
     other, between = later[0], sentence[count.end : later[0].start]
-    if _IN_TWO.fullmatch(between) and _IN_TWO_AFTER.match(sentence, other.end):
+    both_with = _BOTH_WITH.fullmatch(between) and sentence.startswith(" with ", other.end)
+    if both_with or (_IN_TWO.fullmatch(between) and _IN_TWO_AFTER.match(sentence, other.end)):
         return Count(value=count.value + other.value, rank=max(count.rank, 7), start=count.start, end=other.end)
     if not is_compared and OPENS.search(sentence, max(0, count.start - NEAR), count.start):
         return None

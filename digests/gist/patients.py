@@ -46,7 +46,7 @@ _PLACES = tuple(
 )
 _DIFFERENTIATION = re.compile(r"(?<!\w)(well|moderately|poorly)[- ](?:and moderately[- ])?differentiated")
 _KI67 = re.compile(
-    r"(?<!\w)(?P<average>(?:median|mean) )?ki-?\s?67(?:[- ](?:proliferati(?:on|ve) )?(?:labell?ing )?(?:index|indices|value|score)?)?[^.;\d<>\u2264\u2265]{0,24}"
+    r"(?<!\w)(?P<average>(?:median|mean) )?ki-?\s?67(?:[- ](?:proliferati(?:on|ve) )?(?:labell?ing )?(?:index|indices|value|score)?)?(?:(?!(?:rise|rose|risen|increased|fell|fallen|higher|lower|available|known|missing|determined|measured|assessed|tested|done) in )[^.;\d<>\u2264\u2265]){0,24}"
     r"(?P<value>(?:[<>\u2264\u2265]\s?=?\s?)?\d{1,4}(?:\.\d{1,4})?\s?%?\s?(?:(?:-|to|and)\s?\d{1,4}(?:\.\d{1,4})?\s?)?%)"
 )
 _LIMITS = {r"(?:below|under|less than|lower than) \d": "<", r"(?:up to|at most|not exceeding) \d": "\u2264", r"(?:above|over|more than|higher than|greater than|exceeding) \d": ">", r"at least \d": "\u2265"}  # fmt: skip
@@ -92,7 +92,7 @@ _SHARE_AFTER = re.compile(
     r"(?:(?! \d+ ?mg)[^.,;:()]){0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3]| ?mg)|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in (?!(?:19|20)\d\d(?!\d))\d{1,4}(?: patients| of (?:the )?\d{1,4}(?: patients| pts| cases)?)?(?=[.,;]| and | \(|$))"
 )
 _PATIENTS = re.compile(
-    r"patients?(?!-years?)|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%"
+    r"patients?(?!-years?)|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d ?%"
 )
 _OPENING_OF_RESULTS = 3
 _CLAUSE = 60  # characters before a value in which the share of those stands whom it is of

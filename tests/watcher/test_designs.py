@@ -121,6 +121,7 @@ def test_a_perspective_is_a_review_where_it_is_one_on_the_field(title, text, tag
         ("Octreotide gel", "In this open-label, dose-finding study 21 patients were treated.", {"dose-finding"}),
         ("Octreotide: a stepped-wedge trial", "Six hospitals crossed to every 2 weeks in random order.", {"stepped-wedge"}),
         ("Lanreotid", "En 71-\u00e5rig kvinna fick lanreotid.", {"case report"}),
+        ("Octreotide", "Between 2010 and 2020, 77 patients with small-bowel NET had octreotide LAR increased.", {"retrospective"}),
         ("Policy change in panNET", "In an interrupted time-series analysis of 118 patients nothing changed.", {"interrupted time series"}),
         ("Lanreotide in two single-arm studies", "A matching-adjusted indirect comparison of 329 patients.", {"indirect comparison"}),
         ("Serotonin", "It was measured in 29 patients before and three months after escalation.", {"before-after"}),
@@ -145,6 +146,11 @@ def test_what_is_indexed_as_a_case_report_and_tells_of_several_is_a_series():
     assert "case series" in tags("A warning", "In three of five patients glucose fell.", "Case Reports")
     assert "case report" in tags(
         "Escalation: case report and review", "A 33-year-old woman had a NET.", "Case Reports", "Review"
+    )
+    letter = "In our hospital 33 NET patients have had it. Flushing improved in 70%."
+    assert tags("It in practice", letter, "Letter", kind=Kind.COMMENT) == ("case series",)
+    assert tags("Reply to: more of it", "Our series of 33 patients had no controls.", "Letter", "Comment") == (
+        "comment",
     )
     assert tags("Heart block", "To the Editor: A 72-year-old woman had a NET.", "Letter", "Case Reports") == (
         "case report",

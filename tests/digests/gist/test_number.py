@@ -155,6 +155,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("The additional yearly cost for 250 patients would be large.", None),
         ("Patients with NET on monthly lanreotide were escalated to every 2 weeks (n=31).", 31),
         ("Patients were given A (n=31). Patients were given B (n=29).", None),
+        ("In 120 patients with acromegaly and 140 with NET, gallstones were found in 28% and 33%.", 260),
         ("41 enrolled, 40 evaluable; pancreas 55%.", 41),
         ("Cases were 91 patients with gallstones; each was matched to three controls (n=273) on age.", 364),
         ("After matching, each group comprised 92 patients. Neoplasms occurred in one and two patients.", None),

@@ -47,6 +47,7 @@ METHODS = "METHODS: "
         ("Patients with midgut NETs, progressive within the previous six months despite standard dosing, were treated.", ["primary midgut", "prior SSA progressed on an SSA"]),
         ("Patients had bronchial carcinoids; in 19 the cause was progression, in 6 uncontrolled carcinoid syndrome.", ["primary lung"]),
         ("38 pacientes foram tratados ap\u00f3s progress\u00e3o com octreotida LAR 30 mg.", ["n 38", "prior SSA progressed on an SSA"]),
+        ("Ki-67 had risen in 40% of the patients.", []),
         ("Patients had carcinoid diarrhoea.", ["function carcinoid syndrome"]),
         ("Patients had carcinoid syndrome uncontrolled on lanreotide.", ["function carcinoid syndrome", "prior SSA not controlled on an SSA"]),
         ("Patients had midgut tumours that had grown on octreotide.", ["primary midgut", "prior SSA progressed on an SSA"]),

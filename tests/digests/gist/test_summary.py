@@ -238,6 +238,14 @@ def test_never_a_word_that_is_not_the_source_s_own(parts, kind):
             {"design": "Nine patients", "finding": "Glucose control"},
         ),
         (
+            "Thirty patients with NET had octreotide LAR raised from 30 to 60 mg because of diarrhoea. Stools fell from 6 to 3 per day.",
+            {"design": "Thirty patients", "finding": "Stools fell"},
+        ),
+        (
+            "High-frequency octreotide was developed for acromegaly. In this series, 21 patients were treated every 2 weeks. Flushing improved in 16.",
+            {"design": "In this series", "finding": "Flushing"},
+        ),
+        (
             "We treated 52 patients with lanreotide 120 mg every 14 days. The disease had grown on it in all. Median PFS was 7 months.",
             {"design": "We treated", "finding": "Median PFS"},
         ),
