@@ -198,8 +198,10 @@ def _warned(entry: Entry) -> str:
 
 
 def above(digest: Digest) -> dict[int, str]:
-    """Return what the first screen says of an item, by the item."""
-    return {entry.item: said for _, entry, _, said in _lines(digest)} | told(digest)
+    """Return what the first screen says of an item, by the item; of a trial's results with what stands beside them."""
+    beside = " ".join(_notes(digest))
+    stands = {item: f"{line} {beside}" for item, line in told(digest).items()}
+    return {entry.item: said for _, entry, _, said in _lines(digest)} | stands
 
 
 def _lines(digest: Digest) -> Iterator[tuple[int, Entry, str, str]]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 import samples
-from digests import headline, view
+from digests import headline, telling, view
 from digests.build import build
 from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, SourceClass, Tier, TrialFacts, Venue, Weight
 
@@ -146,6 +146,8 @@ def test_beside_new_results_stands_survival_and_what_their_authors_set_beside_th
     made = digest((paper,), (moved(publications=(paper,)),))
 
     assert headline.note(made, made.watched[0]) == f"{told}Note: {made.watched[0].note}{beside}"
+    again = telling.rows(made.sections[0].entries[0], headline.above(made)[7])
+    assert [row.text for row in again if "immature" in row.text] == []  # nor is it said below
     still = digest((), (moved(publications=()),))
     assert headline.note(still, still.watched[0]) == ""
 

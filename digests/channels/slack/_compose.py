@@ -126,9 +126,9 @@ def _marked(blocks: list[Block], digest: Digest, key: str, part: int) -> list[Bl
 
 def _parent(digest: Digest, archive: str) -> tuple[Content, dict[int, str]]:
     """Return the parent message and what it says of items; where it would be too long, it leads with fewer."""
-    leading = _leading(digest)
+    leading, stands = _leading(digest), headline.above(digest)
     while True:
-        above = {entry.item: telling.result(entry) for _, entry in leading}
+        above = {entry.item: f"{telling.result(entry)} {stands.get(entry.item, '')}" for _, entry in leading}
         told = (line for number, entry in leading for line in _brief(number, entry, _told(entry, digest)))
         made = list(_blocks.messages([*_opening(digest), (), *told, *_closing(digest, archive)], room=_ROOM))
         if len(made) == 1 or not leading:
