@@ -151,10 +151,21 @@ def _each(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> tuple
     opened = sentence.folded.rfind("(", 0, figure.at.start - sentence.start)
     before = _LAST_NAME.search(sentence.text, max(0, opened - 60), max(0, opened)) if len(set(against)) == 1 else None
     name = _DEED.split(before.group(1))[0] if before else ""
-    behind = _arm_behind(sentence, figure, found) if len(set(against)) == 1 else ""
-    if behind and behind != against[0]:
-        return behind, against[0]
+    own = (
+        (_arm_before(sentence, figure, found) or _arm_behind(sentence, figure, found)) if len(set(against)) == 1 else ""
+    )
+    if own and own != against[0]:
+        return own, against[0]
     return (name, against[0]) if name and is_treatment(name.lower()) and against[0] not in name else ()
+
+
+def _arm_before(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> str:
+    """Return the arm whose bracket holds the ratio, where another has a ratio in a bracket of its own too; else ""."""
+    tokens, at = sentence.tokens, figure.at.start - sentence.start
+    rated = [
+        g for g in found if g.kind == ARMS and [t.mark for t in tokens[g.end : g.end + 2]] == [Mark.OPEN, Mark.RATIO]
+    ]
+    return next((g.name for g in rated if len(rated) > 1 and _opens_around(sentence, g.end, at)), "")
 
 
 def _arm_behind(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> str:

@@ -105,6 +105,7 @@ LISTS = [
     ("Patients with radiographic progression within 12 months of SSA initiation had worse PFS after dose escalation than the remainder (6.5 vs 16.0 months).", ["radiographic progression within 12 months of SSA initiation", "the remainder"]),
     ("Median PFS was 23 months (95% CI 13, 33); it was shorter in patients with functioning than in those with non-functioning tumours (10 vs 36 months).", ["", "functioning", "non-functioning tumours"]),
     ("Median PFS in patients with radiologically progressive disease was shorter than in those with stable disease (12 vs 36 months).", ["radiologically progressive disease", "stable disease"]),
+    ("Compared with high-dose octreotide, PFS was improved with 177Lu-DOTATATE (HR 0.24, 95% CI 0.15-0.38) and cabozantinib (HR 0.41, 95% CI 0.25-0.68).", ["177Lu-DOTATATE", "cabozantinib"]),
     ("Patients with none of the three factors had a median PFS of 19.6 months.", ["none of the three factors"]),
     ("Patients with a TGR below 1% per month had a longer PFS (15.3 vs 6.1 months).", ["TGR below 1% per month", ""]),
     ("OS was 6.5 months in patients without progression and 3.0 months in all other patients.", ["without progression", "the others"]),
