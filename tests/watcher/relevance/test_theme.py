@@ -62,6 +62,9 @@ MORE = [
     "Progressive ileal NET: PRRT now or lanreotide q14 first?",
     "When 28 days is too long: octreotide LAR in NETs",
     "Who gets more than one vial of octreotide LAR a month in NETs?",
+    "Intensified-dose lanreotide for refractory Zollinger-Ellison syndrome",
+    "Why I no longer escalate SSAs in NET",
+    "Lanreotide every 2 weeks in endocrine tumours of the gut",
 ]  # fmt: skip
 ELSEWHERE = [
     "Dosiserhöhung von Lanreotid bei neuroendokrinen Tumoren",
@@ -108,6 +111,10 @@ ELSEWHERE = [
     "카르시노이드 증후군에서 옥트레오타이드 증량의 효과",
     "Inyecciones más seguidas de lanreotida en tumores neuroendocrinos",
     "善龙60mg治疗转移性类癌",
+    "Octréotide LP 60 mg dans les tumeurs endocrines du pancréas",
+    "Verdoppelte Octreotiddosis bei refraktärem Flush eines Ileumkarzinoids",
+    "60 statt 30 mg: Octreotid LAR bei progredientem NET",
+    "Kürzeres Injektionsintervall von Lanreotid verlängert die Krankheitskontrolle bei GEP-NET",
     "サンドスタチンLAR 60mgによる転移性カルチノイドの治療",
 ]
 # What is said of them in the sentence of an abstract.
@@ -123,6 +130,10 @@ SENTENCES = [
     "Octreotide was up-titrated until symptoms were controlled.",
     "Fifty-one were escalated (29 to 60 mg, 22 to 40 mg).",
     "Of 88 patients, 31 moved to a three-weekly rhythm.",
+    "The mean monthly dose rose from 28 to 44 mg over five years.",
+    "En raison de flushs, les injections ont été avancées d'une semaine.",
+    "De injecties werden een week vervroegd.",
+    "投与を1週早めた。",
 ]
 OTHER_WAY = [
     "Lanreotide at longer intervals in stable NET",
@@ -153,6 +164,13 @@ NOT_OURS = [
     # what else rises, is frequent or is intensified
     "Intensified follow-up of NET patients on lanreotide",
     "Doubling time of NETs under lanreotide",
+    "Chromogranin A doubling as an early sign of progression on lanreotide in NET",
+    "Higher education and SSA adherence in NET",
+    "Raised aminotransferases in NET patients on SSA",
+    "Frequent flushing despite octreotide in carcinoid syndrome: add telotristat",
+    "Reducing injection pain of lanreotide in NET",
+    "Aumento de las prescripciones de octreotida en TNE",
+    "Erhöhte Leberwerte unter Lanreotid bei NET",
     "Doubling of NET incidence: who is treated with octreotide?",
     "Augmentation de la chromogranine A sous octréotide dans les TNE",
     "Colelitiasis más frecuente con análogos de somatostatina en TNE",
@@ -190,6 +208,10 @@ def test_what_is_raised_beside_the_drug_or_in_animals_is_not_core(title):
         "オクトレオチドの増量は行わなかった。",
         "Patients with higher Ki-67 progressed earlier on lanreotide.",
         "Twice as many patients received octreotide as lanreotide.",
+        "The pancreatic enzyme dose was doubled for steatorrhoea under lanreotide.",
+        "Metformin was increased because lanreotide raised glucose.",
+        "La glycémie a augmenté sous lanréotide.",
+        "エベロリムスを10 mgに増量した。",
     ],
 )
 def test_what_a_sentence_denies_or_says_of_something_else_is_not_core(sentence):
