@@ -62,8 +62,8 @@ _ANYWHERE = {
         r"|(?:observation|design|study|inclusion|recruitment|enrolment) was prospective|prospektiv|prospectif|prospectiv[ao](?:mente)?\b|(?:etude|analyse|cohorte|serie|essai)s? (?:\w{1,20} ){0,3}prospective|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
     ),
     "retrospective": (
-        ("retrosp", "looked back", "we compared ", "were compared", "consecutive", "chart", "records", "reviewed", "case-note", "case note", "\u56de\u987e", "\u5f8c\u308d", "retros", "case notes", "ausgewertet", "zwischen ", "mellan ", "entre ", "identified p"),
-        r"(?<!\w)retrosp\.|(?:patients|pts)(?!\w)(?! randomi)[^.;]{0,120} (?:treated with|who (?:received|had received)) [^.;]{3,160} were compared(?! with| to)(?!\w)|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|(?:in|is|was|report|:) (?:an?|our|this) (?:[\w-]{1,20} ){0,2}retrospective series|ausgewertet (?:wurden|haben)|wurden (?:\w{1,16} ){0,3}ausgewertet|zwischen (?:19|20)\d\d und (?:19|20)\d\d (?:erhielten|wurden)|mellan (?:19|20)\d\d och (?:19|20)\d\d (?:fick|behandlades)|entre (?:19|20)\d\d (?:y|et|e) (?:19|20)\d\d[^.;]{0,60}(?:recibieron|recu|ricevut|tratados|traites|trattat)|identified (?:pts|patients|people|adults) [^.;]{0,60}(?:treated|seen|managed) (?:at|in) [^.;]{0,60}(?:19|20)\d\d|retrospektiv|retrospectif|retrospectiv[ao](?:mente)?\b|(?:etude|analyse|cohorte|serie)s? (?:\w{1,20} ){0,3}retrospective|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,220}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|we compared (?:the )?(?:outcomes?|results|survival|courses?) (?:of|in|between) (?:(?!randomi|prospective)[^.;]){3,200} (?:at|in) our (?:\w{1,16} )?(?:institution|cent(?:re|er)|hospital|unit|department|clinic)(?!\w)|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|we (?:analy[sz]ed|reviewed|identified) (?:[\w-]{1,12} ){0,3}consecutive (?:patients|pts|cases|adults)|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
+        ("retrosp", "looked back", "we compared ", "consecutive", "chart", "records", "reviewed", "case-note", "case note", "\u56de\u987e", "\u5f8c\u308d", "retros", "case notes", "ausgewertet", "zwischen ", "mellan ", "entre ", "identified p"),
+        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|(?:in|is|was|report|:) (?:an?|our|this) (?:[\w-]{1,20} ){0,2}retrospective series|ausgewertet (?:wurden|haben)|wurden (?:\w{1,16} ){0,3}ausgewertet|zwischen (?:19|20)\d\d und (?:19|20)\d\d (?:erhielten|wurden)|mellan (?:19|20)\d\d och (?:19|20)\d\d (?:fick|behandlades)|entre (?:19|20)\d\d (?:y|et|e) (?:19|20)\d\d[^.;]{0,60}(?:recibieron|recu|ricevut|tratados|traites|trattat)|identified (?:pts|patients|people|adults) [^.;]{0,60}(?:treated|seen|managed) (?:at|in) [^.;]{0,60}(?:19|20)\d\d|retrospektiv|retrospectif|retrospectiv[ao](?:mente)?\b|(?:etude|analyse|cohorte|serie)s? (?:\w{1,20} ){0,3}retrospective|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,220}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|we compared (?:the )?(?:outcomes?|results|survival|courses?) (?:of|in|between) (?:(?!randomi|prospective)[^.;]){3,200} (?:at|in) our (?:\w{1,16} )?(?:institution|cent(?:re|er)|hospital|unit|department|clinic)(?!\w)|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
     ),
     "target trial emulation": (("emulat",), r"emulat\w{1,4} (?:of )?(?:a |the )?(?:target )?trial|target[- ]trial emulation|emulated (?:a |the )?(?:target )?trial"),
     "N-of-1": (("n-of-1", "n of 1"), r"(?<!\w)n[- ]of[- ](?:1|one)(?![\w.])"),
@@ -131,6 +131,12 @@ _PERIOD = re.compile(
     r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:(?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)|(?:[\w-]{1,20} ){1,9}had (?:[\w-]{1,16} ){1,4}(?:increased|escalated|raised|shortened|intensified|doubled))(?!\w)"
     r"|(?:patients|pts|adults|cases|people)(?!\w)(?:[^.;]|\.(?=\d)){0,200}(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d(?: ?[-\u2013] ?| to | and )(?:[a-z]{3,9} )?(?:19|20)\d\d (?:[\w-]{1,20} ){0,6}were (?:retrospectively )?(?:identified|analy[sz]ed|reviewed|evaluated|extracted|studied)(?!\w)"
 )
+# What looks back, where nothing looks ahead: "patients treated with A and those who received B were compared".
+_TAKEN_AS_THEY_WERE = re.compile(
+    r"(?:patients|pts)(?!\w)[^.;]{0,120} (?:treated with|who (?:received|had received)) [^.;]{3,160} were compared(?! with| to)(?!\w)"
+    r"|we (?:analy[sz]ed|reviewed|identified) (?:[\w-]{1,12} ){0,3}consecutive (?:patients|pts|cases|adults)"
+)
+_AHEAD = re.compile(r"prospectiv|randomi[sz]|double-blind|open-label|single-arm|placebo|cross-?over|(?<!\w)phase [1-4i]")
 # "In three of five patients": what is indexed as a case report may tell of several.
 _SEVERAL = re.compile(
     r"(?:in |of |among |we (?:report|describe|present) )?(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten) of )?(?:[2-9]|two|three|four|five|six|seven|eight|nine|ten) (?:[\w-]{1,20} ){0,3}(?:patients|cases)(?!\w)"
@@ -289,7 +295,10 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
         yield "press"
     if _tells_of_one(text[:1500]) and not tags & (_TOLD | {"case series"}):
         yield "case report"
-    if "random" not in title and _YEARS.search(text) and not _PHASE.search(f"{title} {text}") and _PERIOD.search(text):
+    lies_behind = "random" not in title and _YEARS.search(text) and not _PHASE.search(f"{title} {text}")
+    if (lies_behind and _PERIOD.search(text)) or (
+        _TAKEN_AS_THEY_WERE.search(text) and not _AHEAD.search(f"{title} {text}")
+    ):
         yield "retrospective"
 
 

@@ -49,6 +49,8 @@ def test_what_was_randomised_is_an_rct(title, text):
         ("Lanreotide in NETs", "We retrospectively reviewed 40 patients.", ("retrospective",)),
         ("Lanreotide in NETs", "We looked back at 29 consecutive patients treated in four centres.", ("retrospective",)),
         ("Octreotide vs PRRT", "Pts with NETs treated with octreotide or PRRT in 9 centres were compared.", ("retrospective",)),
+        ("Octreotide", "In this prospective trial, patients treated with octreotide or PRRT were compared.", ("prospective",)),
+        ("Octreotide", "We identified 40 consecutive patients and enrolled them prospectively.", ("prospective",)),
         ("Lanreotide in NETs", "We compared the outcomes of 39 patients who received it every 21 days and 34 every 14 days at our institution.", ("retrospective",)),
         ("Lanreotide in NETs", "Adults were identified in a US claims database.", ("claims data",)),
         ("Escalation and surgery: a claims study", "", ("claims data",)),
