@@ -136,7 +136,9 @@ _TAKEN_AS_THEY_WERE = re.compile(
     r"(?:patients|pts)(?!\w)[^.;]{0,120} (?:treated with|who (?:received|had received)) [^.;]{3,160} were compared(?! with| to)(?!\w)"
     r"|we (?:analy[sz]ed|reviewed|identified) (?:[\w-]{1,12} ){0,3}consecutive (?:patients|pts|cases|adults)"
 )
-_AHEAD = re.compile(r"prospectiv|randomi[sz]|double-blind|open-label|single-arm|placebo|cross-?over|(?<!\w)phase [1-4i]")
+_AHEAD = re.compile(
+    r"prospectiv|randomi[sz]|double-blind|open-label|single-arm|placebo|cross-?over|(?<!\w)phase [1-4i]"
+)
 # "In three of five patients": what is indexed as a case report may tell of several.
 _SEVERAL = re.compile(
     r"(?:in |of |among |we (?:report|describe|present) )?(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten) of )?(?:[2-9]|two|three|four|five|six|seven|eight|nine|ten) (?:[\w-]{1,20} ){0,3}(?:patients|cases)(?!\w)"

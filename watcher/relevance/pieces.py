@@ -39,7 +39,7 @@ class Piece(NamedTuple):
 # "Octreotide depot": LAR or the subcutaneous one, which its dose and interval tell.
 UNTOLD_DEPOT = "some depot"
 _DRUGS = (
-    ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b|(?<!pasireotide )(?<!lanreotide )(?<!buprenorphine )(?:subcutaneous|s\.? ?c\.?)(?: \(s\.?c\.?\))? depot(?! (?:of|formulation of) (?:lan|pas|bup))"),
+    ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b|(?<!ide )(?<!ine )(?<!one )(?<!lin )(?:subcutaneous|s\.? ?c\.?)(?: \(s\.?c\.?\))? depot(?! (?:of|formulation of) (?:lan|pas|bup))"),
     ("octreotide", "oral", r"oral octreotide|octreotide capsules?|mycapssa"),
     ("octreotide", "implant", r"octreotide[- ](?:[a-z]{1,12}[- ])?implants?(?![a-z])"),
     ("octreotide", "gel", r"octreotide[- ](?:hydro)?gel(?![a-z])"),
@@ -58,7 +58,7 @@ _DRUGS = (
 )  # fmt: skip
 _OTHER = (
     r"\b\w+(?:mab|[^a]nib|limus|platin|taxel|zole|uracil|lomide|citabine|sone|olone|vegf)\b"
-    r"|\b(?:eve|sun|cap|tem|bev)(?= ?\d)|telotristat|interferon|pegvisomant|cabergoline|metformin|diazoxide|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate"
+    r"|\b(?:eve|sun|cap|tem|bev)(?= ?\d)|telotristat|interferon|pegvisomant|cabergoline|metformin|diazoxide|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate|(?:leupro|tripto|gose|buse)relin|leuprolide|buprenorphine|risperidone|paliperidone|degarelix"
     r"|\b(?!ki-?67|mib|ca-?\d|day|week|arm)[a-z]{2,3}-?\d{2,6}\b"  # a compound by its code: "HB-118"
     r"|\bthe (?:new |study )?(?:depot|implant|formulation|drug|product)\b"  # which of them, the text alone knows
 )

@@ -298,6 +298,7 @@ EDGES = {
     "octreotide LAR every 3 weeks at 30 mg": [octreotide(None, 21, None, None, "interval"), octreotide(30, None, None, None)],
     "octreotide LAR 30 mg with everolimus 10 mg daily": [octreotide(30, None, None, None)],
     "octreotide LAR 30 mg plus placebo every 28 days": [OCT30],
+    "leuprolide subcutaneous depot 45 mg every 6 months and octreotide LAR 30 mg every 28 days": [OCT30],
     "lanreotide 120 mg every 28 days (n = 30) or every 14 days (n = 23)": [LAN120, LAN120Q14],
     "octreotide LAR was raised from 30 to 60 mg every 28 days": [OCT60],
     "octreotide LAR was given at 30 to 60 mg every 28 days": [OCT30, OCT60],
