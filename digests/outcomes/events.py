@@ -107,13 +107,19 @@ def _matched(
         if len(runs[run]) == 1 or all(len(own) == 1 for own in of_each):
             said.update(dict.fromkeys(places, words[run]))
         elif all(
-            len(own) == len(runs[run]) and (groups[own[0]][0] or of_all or (in_turn and len(own) > 2))
+            len(own) == len(runs[run])
+            and (groups[own[0]][0] or of_all or (in_turn and (len(own) > 2 or _is_graded(sentence, runs[run]))))
             for own in of_each
         ):
             # "Nausea and pain were less frequent with A (8% and 11%)", "in 8% and 11%, respectively": else none says which is whose.
             each = [_word(sentence, outcome, [token]) for token in runs[run]]
             said.update(pair for own in of_each for pair in zip(own, each, strict=True))
     return {place: word for place, word in said.items() if word}
+
+
+def _is_graded(sentence: Sentence, run: Sequence[Token]) -> bool:
+    """Return whether a grade opens the list, so that "respectively" is said of its events: "grade 3/4 neutropenia and pain in 7% and 5%, respectively"."""
+    return any(t.mark is Mark.SEVERITY and t.end == run[0].start - 1 for t in sentence.tokens)
 
 
 def _runs(sentence: Sentence, outcome: str, *, of_levels: bool) -> list[list[Token]]:

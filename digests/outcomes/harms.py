@@ -33,7 +33,7 @@ _DONE = (
     # what comes of an infusion, a tumour that breaks down, an immune system that is freed
     r"infusion(?:-related)? reactions?|(?:hypersensitivity|allergic|anaphylactic) reactions?|hypersensitivity(?! (?:to|reaction))|anaphylaxis|cytokine release syndrome|tumou?r lysis(?: syndrome)?|(?:carcinoid|hormon(?:al|e)) cris[ie]s|post-?emboli[sz]ation syndrome|hypophysitis",
     # heart
-    r"(?:ecg )?qtc? (?:interval )?(?:prolongations?|prolonged)|prolonged qtc?(?: intervals?)?|(?:first-degree )?(?:av|atrioventricular) block",
+    r"(?:ecg )?qtc? (?:interval )?(?:was )?(?:prolongations?|prolonged)|prolongations? of (?:the )?qtc?(?: interval)?|prolonged qtc?(?: intervals?)?|(?:first-degree )?(?:av|atrioventricular) block",
 )
 # What patients may have had before.
 _BROUGHT = (
@@ -44,7 +44,7 @@ _BROUGHT = (
     r"(?:(?:gastro-?intestinal|gi|rectal|nasal|upper gi|variceal) )?(?:ha?emorrhages?|bleeding(?: events?)?)|epistaxis|ha?emorrhoids",
     r"rash(?:es)?|(?:maculo-?papular|acneiform) rash|pruritus|itching|dry skin|skin reactions?|acne|dermatitis|urticaria|nail (?:changes|disorders?)|(?:night |increased )?sweat(?:s|ing)",
     r"(?:bowel|intestinal|small bowel|gastro-?intestinal|biliary|bile duct) (?:obstructions?|perforations?)|perforations?|(?:sub)?ileus|colitis|gastritis|(?:gastro-?o?esophageal )?reflux(?: disease)?|heartburn|dry mouth|xerostomia|dysphagia|hiccups?|ha?ematochezia",
-    r"(?:decreased|loss of|reduced|poor) appetite|appetite (?:loss|decreased)|anorexia|(?:body )?weight (?:loss|gain|decreased|increased)(?! (?:from|by|of)(?!\w))|dehydration|(?:vitamin [a-z\d]{1,3}|b12|niacin) (?:deficienc(?:y|ies)|deficits?)|cachexia|(?:hypo|hyper)thyroidism|thyroiditis",
+    r"(?:decreased|loss of|reduced|poor) appetite|appetite (?:loss|decreased)|anorexia|(?:body )?weight loss (?:exceeding|of (?:more than|at least)|[>\u2265]) ?\d{1,2} ?%|loss of (?:more than|at least) \d{1,2} ?% of (?:the |their )?(?:body )?weight|(?:body )?weight (?:loss|gain|decreased|increased)(?! (?:from|by|of|exceeding)(?!\w))|dehydration|(?:vitamin [a-z\d]{1,3}|b12|niacin) (?:deficienc(?:y|ies)|deficits?)|cachexia|(?:hypo|hyper)thyroidism|thyroiditis",
     r"pyrexia|fever|chills|malaise|weakness|(?:flu|influenza)-like (?:symptoms?|illness(?:es)?)|(?:peripheral |facial |limb )?o?edema|headaches?|dizziness|vertigo|insomnia|somnolence",
     r"(?:back |chest |bone |joint |muscle |muscular |musculoskeletal |pelvic |neck |tumou?r )pain|arthralgias?|myalgias?|arthritis|muscle (?:cramps?|spasms?|weakness)|osteoporosis|fractures?",
     r"(?:peripheral |sensory |motor ){0,2}neuropath(?:y|ies)|para?esthesias?|tremors?|seizures?|confusion|depression|depressed mood|anxiety|mood (?:alterations?|changes|disorders?)|blurred vision|visual (?:disturbances?|impairment)|hot flashes",

@@ -128,7 +128,7 @@ _OUTCOMES = (
     ("fatigue", r"fatig(?:ue|a)|fadiga|asth?eni[ae]?|tiredness|mudigkeit"),
     (OTHER_HARM, harms.DONE),
     (AILMENT, harms.BROUGHT),
-    ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
+    ("AE", r"(?:(?<=treatment-related )|(?<=drug-related )|(?<=therapy-related ))events?|adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
     ("discontinuation", rf"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|(?:treatment|therapy|drug|study) (?:withdrawals?|cessation)|(?:(?<=led to )|(?<=leading to )|(?<=resulted in )|(?<=resulting in )|(?<=caused ))withdrawals?(?! of consent)|(?:permanent|premature|early|definitive) withdrawals?(?! of consent)|withdrawals? (?:because of|due to|owing to|for) (?:toxicity|adverse (?:events?|effects?|reactions?)|aes?|side[- ]effects?)|(?:(?<=likely to )|(?<=risk of )|(?<=hazard of )|(?<=odds of ))(?:discontinu(?:e|ing)|stop(?:ping)?(?= (?:treatment|therapy|octreotide|lanreotide)))|drop-?outs?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|(?:{_OFF}) (?:because of|due to|owing to|for) (?:(?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|(?:it|them|this|that|these)(?! \w))|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))|(?:(?<=%\) )|(?<=patients )|(?<=weeks ))(?:stopped|withdrew)(?=[.,;]|$)"),
     ("QoL", rf"(?:(?:overall|general|global|physical|emotional) )?well-?being(?: scores?)?|(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{{3,20}}){{0,2}}? (?:scores?|scales?|subscales?)(?: for [a-z-]{{3,20}} symptoms)?|(?:(?:eortc )?(?:qlq-?)?c30 )?global (?:health status|quality of life|health|qol|scale|score)(?:/qol)?(?: scores?| scales?)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas|visual analogue)){{0,2}}(?: (?:scores?|values?))?|eq[- ]vas(?: scores?)?|hrql|ghs(?: ?/ ?qol)?(?: scores?| scales?)?|norfolk qol-net(?: total)?(?: scores?)?|sf-?12|f[kb]si(?:-\d{{1,2}})?|fact-hep(?: total)?|(?:physical|mental) component (?:summary|scores?)(?: scores?)?|health utilit(?:y|ies)(?: (?:index|scores?|values?))?|utility (?:index|scores?)|functional scales?|summary scores?|pcs|mcs|acroqol(?: (?:total|global|overall))?(?: scores?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|{_FUNCTIONS}(?: (?:scores?|scales?))?|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|(?:(?<=% )|(?<=%\) )|(?<=% of patients )|(?<=% of the patients )|(?<=patients )|(?<=and \d\d )|(?<=and \d )|(?<=, \d\d )|(?<=, \d ))died(?= during|[.,;]|$)|deaths?|mortality(?: rates?)?"),
@@ -157,6 +157,7 @@ _BESIDE_VERB = {
     "withdrew": "discontinuation",
     **dict.fromkeys("withdrawal withdrawals discontinue discontinuing stop stopping".split(), "discontinuation"),
     "died": "deaths",
+    **dict.fromkeys(("event", "events"), "AE"),
     "progressed": "progression",
 }
 _NAMES = frozenset({SYMPTOMS, *(name for name, _ in _OUTCOMES)})

@@ -171,7 +171,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.CHANGE, r"(?<!\w)(?:changes?|reductions?|decreases?|increases?|declines?)(?!\w)"),
     (
         Mark.DIFFERENCE,
-        r"(?<!\w)(?:differences?|improvements?(?! (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)(?!\w))|advantages?|prolongations?|gains?|benefits?)(?!\w)|(?<!\w)[asw]?[mr]d(?=\s?[:=]\s?-?\d)",
+        r"(?<!\w)(?:differences?|improvements?(?! (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)(?!\w))|advantages?|prolongations?(?! of (?:the )?qt)|gains?|benefits?)(?!\w)|(?<!\w)[asw]?[mr]d(?=\s?[:=]\s?-?\d)",
     ),
     (Mark.OUTCOME, rf"(?=[a-z25\u80c6\u8179\u4e0b]){lexicon.OUTCOME}"),
     (

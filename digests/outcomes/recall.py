@@ -238,6 +238,8 @@ def _value_told(sentence: Sentence, first: int, *, near: bool) -> Mark:
         True,
     ]:
         near, first = False, first + len({"was", "longer"})  # "it was longer in those on A (10.2 months)"
+    if near and _is_commoner(sentence, first):
+        near, first = False, first + len(["was", "more", "common"])  # "it was more common on A than on B (41% v 22%)"
     for token in sentence.tokens[first : first + (_NEAR if near else _FAR)]:
         if token.mark in QUANTITIES and verb:
             return token.mark
@@ -245,6 +247,12 @@ def _value_told(sentence: Sentence, first: int, *, near: bool) -> Mark:
             return Mark.WORD
         verb = token.label in _VERBS or (token.mark is Mark.OPEN and not near)
     return Mark.WORD
+
+
+def _is_commoner(sentence: Sentence, first: int) -> bool:
+    three = [t.label for t in sentence.tokens[first : first + 3]]
+    said = (("was", "were"), ("more", "less"), ("common", "frequent", "often"))
+    return len(three) == len(said) and all(word in words for word, words in zip(three, said, strict=True))
 
 
 def _averaged(tokens: Sequence[Token], place: int) -> _Meaning:

@@ -172,8 +172,10 @@ def _is_probability(sentence: Sentence, place: int) -> bool:
     """Return whether the number is a share of 1: "a 12-month PFS probability of 0.57"."""
     token = sentence.tokens[place]
     before = itertools.takewhile(lambda t: t.mark not in _OTHER_NUMBERS, reversed(sentence.tokens[:place]))
-    told = any(t.label in {"probability", "probabilities"} for t in before) and not token.label
-    return told and token.number is not None and 0 < token.number < 1
+    named = {t.label for t in before} & {"probability", "probabilities", "proportion", "proportions"}
+    sure = any(t.mark in {Mark.INTERVAL, Mark.BRACKET} for t in sentence.tokens[place + 1 : place + 3])
+    told = named and not token.label and (sure or not named <= {"proportion", "proportions"})
+    return bool(told) and token.number is not None and 0 < token.number < 1
 
 
 def _is_no_share(sentence: Sentence, place: int) -> bool:
