@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from digests.outcomes.kinds import BOUNDS
 from digests.outcomes.lexicon import AILMENT, MARKERS, OTHER_HARM, PROGRESSION
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.whom import of_population, of_whom
@@ -294,13 +295,12 @@ def _as_threshold(tokens: list[Token], place: int) -> Token:
     moved = "by" in before or least in _PASSING
     shared = any(t.mark in {Mark.PERCENT, Mark.COUNT} for t in tokens[place + 1 :])
     named = any(t.mark is Mark.OUTCOME for t in tokens[max(0, place - 2) : max(0, place - 1)])
-    bound = named and before[-1] in _BOUNDS  # "a growth rate below 4% per month was found in 79%"
+    bound = named and before[-1] in BOUNDS  # "a growth rate below 4% per month was found in 79%"
     limited = bound or (limited and (changed or moved))
     return token._replace(mark=Mark.WORD, number=None) if limited and shared else token
 
 
 _LIMITING = frozenset("< > \u2265 \u2264 least than exceeded exceeds".split())
-_BOUNDS = frozenset("below above under over exceeding < > \u2265 \u2264".split())
 _PASSING = frozenset({"exceeded", "exceeds"})
 _OR_MORE = (["or", "more"], ["or", "greater"], ["or", "less"])
 _FALLS = frozenset("fall drop rise reduction shrinkage fewer".split())

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
-from digests.outcomes.levels import MEASURED, differs, levels, reading
+from digests.outcomes.levels import differs, levels, reading
+from digests.outcomes.lexicon import MEASURED
 from digests.outcomes.moving import is_amount, is_move, is_of_dose
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, covered

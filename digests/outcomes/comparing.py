@@ -65,12 +65,12 @@ def against_the_other(
 def _in_clause(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group]:
     """Return the groups before "but" or "whereas" behind a pair."""
     behind = range(row[-1] + 1, len(sentence.tokens))
-    turns = (p for p in behind if sentence.tokens[p].label in _TURNING and not sentence.tokens[p].depth)
+    turns = (p for p in behind if sentence.tokens[p].label in TURNING and not sentence.tokens[p].depth)
     end = next(turns, len(sentence.tokens))
     return [group for group in found if group.start < end]
 
 
-_TURNING = frozenset({"but", "whereas", "while"})
+TURNING = frozenset({"but", "whereas", "while"})
 
 
 def _same(group: Group, carried: tuple[Group, ...]) -> Group | None:

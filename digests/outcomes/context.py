@@ -303,9 +303,7 @@ def _commonest(tokens: list[Token], place: int) -> Token:
     return tokens[place]._replace(mark=Mark.WORD, label="event") if is_said else tokens[place]
 
 
-_LEVELS = lexicon.MARKERS | frozenset(
-    "AE: glucose|QoL|flushing|diarrhoea|bowel movements|drug level|rescue|tumour growth rate".split("|")
-)
+_LEVELS = lexicon.MEASURED - {"symptom response"}
 _STAYED = re.compile("(?:remained|stayed|was|were) (?:stable|steady)", re.IGNORECASE)
 
 

@@ -1,8 +1,7 @@
 """Patients who are told by more than a name: "patients with radiologically progressive disease at the start of treatment", "with none of the three factors"."""
 
 from digests.outcomes.kinds import ACTING, ARMS, BOUNDS, LEADING, SUBGROUPS, kind_of, name_of
-from digests.outcomes.levels import MEASURED
-from digests.outcomes.lexicon import MARKERS, is_time
+from digests.outcomes.lexicon import MARKERS, MEASURED, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, printed
 from digests.outcomes.scan import Sentence

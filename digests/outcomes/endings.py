@@ -4,13 +4,13 @@ import re
 
 from digests.outcomes.kinds import (
     ACTING,
+    BEFORE_NUMBER,
     BOUNDS,
     DRUGS,
     ENDING,
     FEW,
     GRADED,
     LETTERED,
-    MEASURED,
     NUMBERED,
     OLDER,
     SIDES,
@@ -109,7 +109,7 @@ def _is_quantity_of_name(sentence: Sentence, first: int, position: int) -> bool:
     earlier = tokens[position - 2].label if position > 1 else ""
     of_time = before == "of" and earlier in {*_OF_TIME, *_ARTICLES} and position - 2 >= first
     return (
-        before in MEASURED
+        before in BEFORE_NUMBER
         or (before == "to" and position - 2 > first and earlier == "up")
         or (timed and (of_time or before == "/" or _is_interval(sentence, position)))
         or (before == "of" and earlier in _SCORED)
@@ -124,7 +124,7 @@ def _is_number_of_name(sentence: Sentence, first: int, position: int) -> bool:
     return (
         token.label in _DOSES
         or (before in NUMBERED and _is_whole(token) and not counted)
-        or before in MEASURED
+        or before in BEFORE_NUMBER
         or (before == "of" and tokens[position - 2].label in _SCORED)
         or (before == "of" and token.label != "" and [t.label for t in tokens[position + 1 : position + 2]] == ["or"])
         or _is_lettered(sentence, first, position)

@@ -3,10 +3,10 @@
 import itertools
 from collections.abc import Sequence
 
-from digests.outcomes.comparing import is_set_against
+from digests.outcomes.comparing import TURNING, is_set_against
 from digests.outcomes.fillers import COURSE, is_label
 from digests.outcomes.kinds import TIMES, is_treatment
-from digests.outcomes.neighbours import NEAR, TURNING, follows
+from digests.outcomes.neighbours import NEAR, follows
 from digests.outcomes.parallel import is_bare, is_of_all, rows_of
 from digests.outcomes.patterns import SEPARATING, Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group, lists

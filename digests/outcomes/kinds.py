@@ -7,7 +7,7 @@ from digests.outcomes.lexicon import MARKER_WORDS
 ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
 # Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".
 NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki-67 ki67 aged age dose doses".split())
-MEASURED = frozenset(
+BEFORE_NUMBER = frozenset(
     "every each q above below over under exceeding than < > \u2265 \u2264 least most age aged - ki-67 ki67".split()
 )
 SIDES = frozenset({"above", "below"})  # "in those below"

@@ -7,17 +7,11 @@ from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.kinds import BOUNDS
-from digests.outcomes.lexicon import MARKERS
+from digests.outcomes.lexicon import MEASURED
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading, around, figure, is_count, is_no_value
 
-# What is measured in each patient, so that it can fall by a number or to one.
-MEASURED = MARKERS | frozenset(
-    "flushing|bowel movements|diarrhoea|QoL|AE: glucose|tumour growth rate|drug level|symptom response|rescue".split(
-        "|"
-    )
-)
 _TO_VALUE = frozenset(
     "numbered during scored was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
     "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry last first final visit scan treatment therapy escalation steady state steady-state start end study h week month episodes number values value count counts the a those from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively /".split()

@@ -74,6 +74,12 @@ HORMONES = {
 # What is measured of a tumour in blood or urine, and its words.
 MARKERS = frozenset({"CgA", "5-HIAA", "IGF-1", *HORMONES})
 MARKER_WORDS = "cga|chromogranin(?: a)?|5-hiaa|gastrin|glucagon|nse|serotonin|pancreastatin"
+# What is measured in each patient, so that it can fall by a number or to one.
+MEASURED = MARKERS | frozenset(
+    "flushing|bowel movements|diarrhoea|QoL|AE: glucose|tumour growth rate|drug level|symptom response|rescue".split(
+        "|"
+    )
+)
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
     ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|(?:- ?| )free)|pfi|(?:[a-z]|bi)?pfs(?:[- ]?[12](?![.,\u00b7]?\d))?|(?:survival without|absence of|non-?)(?: ?(?:disease |tumou?r )?)progression(?:-free survival)?|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|(?<!who )(?<!that )had not (?:yet )?progressed|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),

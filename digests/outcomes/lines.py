@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.kinds import ARMS, BOUNDS, SUBGROUPS, TIMES, kind_of, name_of
-from digests.outcomes.levels import MEASURED, is_in_per_cent
-from digests.outcomes.lexicon import TIME_WORDS, is_known, is_result, is_time
+from digests.outcomes.levels import is_in_per_cent
+from digests.outcomes.lexicon import MEASURED, TIME_WORDS, is_known, is_result, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Around, Reading, around, begins_range, figure, is_year

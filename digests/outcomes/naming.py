@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from digests.outcomes.clauses import went_behind
 from digests.outcomes.fillers import COURSE, is_label
-from digests.outcomes.levels import MEASURED
-from digests.outcomes.lexicon import is_time
+from digests.outcomes.lexicon import MEASURED, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 

@@ -88,6 +88,3 @@ def heads_bracket(sentence: Sentence, group: Group, place: int) -> bool:
     depth = sentence.tokens[place].depth
     headed = group.lead in {"(", ";"} and group.kind == SUBGROUPS and any(t.label == ":" for t in inside[:1])
     return headed and 0 < depth == inside[0].depth and all(t.depth >= depth for t in inside)
-
-
-TURNING = frozenset({"but", "whereas", "while"})

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from digests.outcomes.clauses import is_circumstance
-from digests.outcomes.levels import MEASURED
-from digests.outcomes.lexicon import TIME_WORDS, is_time
+from digests.outcomes.lexicon import MEASURED, TIME_WORDS, is_time
 from digests.outcomes.moving import is_move
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from digests.outcomes.course import DENIED, FELL, ROSE
-from digests.outcomes.levels import MEASURED
-from digests.outcomes.lexicon import MARKERS, SHARES
+from digests.outcomes.lexicon import MARKERS, MEASURED, SHARES
 from digests.outcomes.moving import FALLING, RISING
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.outcomes.comparing import (
+    TURNING,
     against_the_other,
     favoured,
     from_one_to_the_other,
@@ -21,7 +22,7 @@ from digests.outcomes.comparing import (
 from digests.outcomes.handed import may_have_own, shared_along, told_again
 from digests.outcomes.kinds import ARMS, TIMES
 from digests.outcomes.lexicon import is_time
-from digests.outcomes.neighbours import TURNING, Beside, groups_beside, heads_bracket, quantities_of
+from digests.outcomes.neighbours import Beside, groups_beside, heads_bracket, quantities_of
 from digests.outcomes.parallel import (
     begins_clause,
     in_parallel,

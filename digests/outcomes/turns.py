@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from digests.outcomes.levels import MEASURED
+from digests.outcomes.lexicon import MEASURED
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 
