@@ -217,6 +217,8 @@ def oriented(told: Sequence[Figure]) -> list[Figure]:
     told = [replace(one, arm="", groups="") if _is_mixed(one, told) else one for one in told]
     of_arms = [f for f in told if f.arm and (f.measure in _TIMED or (f.measure in SHARES and is_time(f.outcome)))]
     of_arms.sort(key=lambda f: f.measure in _TIMED)  # a median rather than a rate
+    shares = {(f.outcome, f.severity, f.arm): (f.value or 0) / 100 for f in told if f.arm and f.unit == "%"}
+    told = [_fitting(one, shares) for one in told]
     times = {(f.outcome, f.arm): math.inf if f.value is None else f.value for f in of_arms}
     return [_turned(_of_pair(told, place), times) for place in range(len(told))]
 
@@ -242,6 +244,18 @@ def _is_mixed(figure: Figure, told: Sequence[Figure]) -> bool:
     return bare and {one.groups for one in beside} == {TIMES, ARMS}
 
 
+def _fitting(ratio: Figure, shares: Mapping[tuple[str, str, str], float]) -> Figure:
+    """Return an odds or a risk ratio as of the arm of whose share it is a multiple: "22% with A and 46% with B (OR 3.0)"."""
+    one, other = (shares.get((ratio.outcome, ratio.severity, arm), 0.0) for arm in (ratio.arm, ratio.comparator))
+    if ratio.measure not in {"OR", "RR"} or not (0 < one < 1 and 0 < other < 1 and ratio.value and ratio.value > 0):
+        return ratio
+    crude = one * (1 - other) / (other * (1 - one)) if ratio.measure == "OR" else one / other
+    apart, turned = (abs(math.log(ratio.value) - sign * math.log(crude)) for sign in (1, -1))
+    is_other = turned < _CLOSE and turned < apart
+    return replace(ratio, arm=ratio.comparator, comparator=ratio.arm) if is_other else ratio
+
+
+_CLOSE = 0.25  # so far, as a logarithm, an adjusted ratio may be from the crude one
 _BARE = frozenset({"after", "before"})
 _TIMED = frozenset({"median", "time"})
 
