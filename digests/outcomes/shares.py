@@ -24,7 +24,7 @@ _LIMITS = frozenset("< > \u2265 \u2264 least most than exceeding over under belo
 _CHANGED = frozenset(
     "lower higher reduced increased less fewer more greater smaller power confidence level dose increase decrease decline fall drop".split()
 )
-_ENDS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.COMMA})
+_ENDS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON})
 _NEAR = 7
 _LEADS = frozenset("after before following in on under with at for among".split())
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".

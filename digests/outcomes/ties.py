@@ -32,7 +32,7 @@ from digests.outcomes.parallel import (
     rows_of,
     segments_of,
 )
-from digests.outcomes.patterns import Mark
+from digests.outcomes.patterns import QUANTITIES, Mark
 from digests.outcomes.phrases import Carried, Group, lists, nobody
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import BEFORE, Reading
@@ -190,8 +190,15 @@ def _own(near: Sequence[Beside]) -> list[Group | None]:
     if all(after):
         return after
     if all(before) and len({g.name for g in before if g}) == len(before):
-        return before
+        mixed = [after[0], *before[1:]]  # "in all patients 10 months with A, while with B it was 9 months"
+        return mixed if _are_alike(mixed) and not _are_alike(before) else before
     return [b if a and b and b.kind and not a.kind else a or b for a, b in zip(after, before, strict=True)]
+
+
+def _are_alike(groups: Sequence[Group | None]) -> bool:
+    """Return whether the groups are of one kind and each another."""
+    known = [group for group in groups if group and group.kind]
+    return len({g.kind for g in known}) == 1 and len({g.name for g in known}) == len(groups)
 
 
 def _alone(near: Beside, sentence: Sentence, place: int) -> Group | None:
@@ -199,7 +206,16 @@ def _alone(near: Beside, sentence: Sentence, place: int) -> Group | None:
     following = sentence.tokens[place + 1 : place + 4]
     if any(t.mark is Mark.RESPECTIVELY for t in following) or [t.label for t in following[:2]] in _IN_ALL:
         return None
+    if _is_half_of_pair(sentence, place):
+        return None
     return next((g for g in (near.after, near.before) if g is not None and g.kind), None)
+
+
+def _is_half_of_pair(sentence: Sentence, place: int) -> bool:
+    """Return whether another value is set against this one at once, of which nothing was read: "(11.7% vs 6.5%)"."""
+    after = sentence.tokens[place + 1 : place + 3]
+    before = sentence.tokens[max(0, place - 2) : place][::-1]
+    return any([t.mark for t in two[:1]] == [Mark.VERSUS] and any(t.mark in QUANTITIES for t in two[1:]) for two in (after, before))
 
 
 def _is_beyond(sentence: Sentence, last: int, first: int) -> bool:
