@@ -200,10 +200,21 @@ def _near(sentence: Sentence, named: int, places: tuple[int, ...]) -> list[tuple
         for token, following in itertools.pairwise(sentence.tokens[max(0, low - 3) : high + 1])
         if token.mark is Mark.COMPOUND and not {following.label, _following(sentence, token)} & _OF_ARMS
     ]
-    spans = [t for t in sentence.tokens[max(0, low - 4) : high + 4] if t.mark is Mark.MILESTONE]
+    timed = is_time(sentence.tokens[named].label)  # "PFS at 12 months was 60%, and OS 80%"
+    first, end = (0, len(sentence.tokens)) if timed else _statement(sentence, low, high)
+    spans = [t for t in sentence.tokens[max(first, low - 4) : min(end, high + 4)] if t.mark is Mark.MILESTONE]
     spans = spans or [t for t in sentence.tokens[:1] if t.mark is Mark.MILESTONE]
     only = compounds if compounds and len(places) == 1 else compounds + spans
     return list(dict.fromkeys(_times(sentence, token) for token in only))
+
+
+def _statement(sentence: Sentence, low: int, high: int) -> tuple[int, int]:
+    """Return where the statement around an outcome and its shares begins and ends: at a semicolon, or at ", and" behind another outcome."""
+    marks = [t.mark if not t.depth else Mark.WORD for t in sentence.tokens]
+    ends = [p for p, mark in enumerate(marks) if mark is Mark.SEMICOLON]
+    begins = [p for p in range(low) if marks[p : p + 2] == [Mark.COMMA, Mark.AND] and Mark.OUTCOME in marks[:p]]
+    first = max((p for p in (*ends, *begins) if p < low), default=0)
+    return first, min((p for p in ends if p > high), default=len(marks))
 
 
 def _is_bare_list(sentence: Sentence, places: tuple[int, ...]) -> bool:

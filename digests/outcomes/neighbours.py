@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digests.outcomes.comparing import TURNING
 from digests.outcomes.fillers import is_label
 from digests.outcomes.kinds import SUBGROUPS
 from digests.outcomes.parallel import BESIDE_VALUES
@@ -79,6 +80,9 @@ def _leads(sentence: Sentence, group: Group, place: int) -> bool:
     compared = group.start <= 1 and sentence.tokens[0].mark is Mark.VERSUS and not depth  # "compared with A, 39% had"
     if compared or (between and is_label(between[-1])):
         return False
+    turned = next((n for n, t in enumerate(between) if t.label in TURNING and t.depth <= depth), len(between))
+    if any(t.mark in {Mark.OUTCOME, Mark.MEDIAN} for t in between[turned:]):
+        return False  # "(8.1 months with A), while the median TTP was 12.4 months"
     return len(between) <= _FAR and not any(t.mark is Mark.SEMICOLON and t.depth <= depth for t in between)
 
 

@@ -61,10 +61,29 @@ def _parts(sentence: Sentence, values: Sequence[int], inside: frozenset[int]) ->
     for place, token in enumerate(sentence.tokens):
         if place in sought or (token.mark is Mark.OUTCOME and place not in inside and token.label != "follow-up"):
             part.append(place)
-        elif _parts_statements(token) and not _goes_on_with(sentence, part, place, sought, inside):
+        elif _begins_another(sentence, part, place, sought, inside) or (
+            _parts_statements(token) and not _goes_on_with(sentence, part, place, sought, inside)
+        ):
             yield part
             part = []
     yield part
+
+
+def _begins_another(
+    sentence: Sentence, part: Sequence[int], place: int, values: set[int], inside: frozenset[int]
+) -> bool:
+    """Return whether ", and" or ", while" begins to tell of another outcome with its own value, after one with its own."""
+    marks = [t.mark for t in sentence.tokens[place : place + 2]]
+    told = {p in values for p in part}
+    if marks != [Mark.COMMA, Mark.AND] or sentence.tokens[place].depth or told != {True, False}:
+        return False
+    others = (
+        p
+        for p in range(place + 2, len(sentence.tokens))
+        if p in values or (sentence.tokens[p].mark is Mark.OUTCOME and p not in inside)
+    )
+    following = [p in values for p in itertools.islice(others, 2)]
+    return following == [False, True]
 
 
 def _goes_on_with(

@@ -105,7 +105,8 @@ def _of_row(
             return moved
         pair = len(row) == len({"one", "other"})
         before = carried(0 if pair else len(row)) if bare or (pair and not listed) else ()
-        if bare and len(before) == len(row):
+        own_before = sum(group.kind == ARMS and group.end <= row[0] for group in found) > 1
+        if bare and len(before) == len(row) and not own_before:
             timed = before[0].name.lower().startswith(_FIRST) and _is_of_others(sentence, row, near[0])
             return [None] * len(row) if timed else list(before)
         return (
@@ -215,7 +216,10 @@ def _is_half_of_pair(sentence: Sentence, place: int) -> bool:
     """Return whether another value is set against this one at once, of which nothing was read: "(11.7% vs 6.5%)"."""
     after = sentence.tokens[place + 1 : place + 3]
     before = sentence.tokens[max(0, place - 2) : place][::-1]
-    return any([t.mark for t in two[:1]] == [Mark.VERSUS] and any(t.mark in QUANTITIES for t in two[1:]) for two in (after, before))
+    return any(
+        [t.mark for t in two[:1]] == [Mark.VERSUS] and any(t.mark in QUANTITIES for t in two[1:])
+        for two in (after, before)
+    )
 
 
 def _is_beyond(sentence: Sentence, last: int, first: int) -> bool:
