@@ -238,7 +238,10 @@ def lexicon(topic: Topic) -> Lexicon:
 @lru_cache(maxsize=16)
 def doorway(topic: Topic) -> Lexicon:
     """Return the small table of the concepts of which a record must have one to concern the topic at all."""
-    wanted = frozenset(name for rule in topic.rules for name in _needed(rule.when))
+    wanted = {name for rule in topic.rules for name in _needed(rule.when)}
+    overriding = {signal.name: signal.unless for signal in topic.signals}
+    while others := {other for name in wanted for other in overriding.get(name, ())} - wanted:
+        wanted |= others
     return Lexicon(tuple(signal for signal in topic.signals if signal.name in wanted))
 
 

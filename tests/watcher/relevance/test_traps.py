@@ -98,6 +98,7 @@ QUESTION_AXIS = [
     (A, "Lanreotide every 14 d in Graves ophthalmopathy", "", Kind.ARTICLE),
     (A, "High-dose octreotide in polycystic liver disease", "", Kind.ARTICLE),
     (A, "Pasireotide dose escalation in Cushing's disease", "", Kind.ARTICLE),
+    (R, "Healthy volunteers: octreotide depot 20, 40 and 60 mg", "It is for neuroendocrine tumours.", Kind.ARTICLE),
     # the same words, another question
     (A, "Dose escalation of stereotactic radiotherapy in neuroendocrine carcinoma", "", Kind.ARTICLE),
     (A, "Interval between octreotide and 68Ga-DOTATATE PET/CT in NETs", "", Kind.ARTICLE),
