@@ -109,7 +109,7 @@ def _measure(sentence: Sentence, index: int, first: int) -> str:
 
 
 def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
-    """Return the head of "median TTP (...) and OS (...)": the second outcome shares the word."""
+    """Return the head of "median TTP (...) and OS (...)": the second outcome shares the word, where it is a time as the first is or neither is."""
     tokens = sentence.tokens
     if not values.places or values.end >= len(tokens) or tokens[values.end].mark is not Mark.OUTCOME:
         return None
@@ -123,7 +123,8 @@ def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
     ):
         return None
     following = tokens[values.end + 1 : values.end + 3]
-    if not following or following[0].mark is Mark.MILESTONE:
+    alike = not head.outcomes or any(map(is_time, head.outcomes)) == is_time(outcome.label)
+    if not alike or not following or following[0].mark is Mark.MILESTONE:
         return None
     return replace(head, outcomes=(outcome.label,), first=values.end + 1)
 

@@ -317,13 +317,20 @@ def _with_levels(tokens: list[Token], text: str) -> list[Token]:
 _BODILY = frozenset({"weight", "bmi", "glucose", "function", "status"})
 
 
+def _is_stayed(token: Token, text: str) -> bool:
+    return token.label == "SD" and _STAYED.fullmatch(text, token.start, token.end) is not None
+
+
 def _as_level(tokens: list[Token], place: int, text: str) -> Token:
     token, before = tokens[place], tokens[:place]
-    stayed = token.label == "SD" and _STAYED.fullmatch(text, token.start, token.end) is not None
+    of_harm = token.label.startswith(_HARM) and token.label not in _LEVELS
+    if of_harm and any(_is_stayed(t, text) for t in tokens[place + 1 : place + 2]):
+        return token._replace(mark=Mark.WORD)  # "abdominal pain was stable in 60%": of a harm nothing came
     elided = before and before[-1].mark in {Mark.COMMA, Mark.AND, Mark.OUTCOME}
     named = next((t.label for t in reversed(before) if t.mark is Mark.OUTCOME), "")
-    of_level = (elided and named in _LEVELS) or (before and before[-1].label in _BODILY)
-    return token._replace(mark=Mark.WORD, label="stable") if stayed and of_level else token
+    of_event = before and before[-1].mark is Mark.OUTCOME and named.startswith(_HARM)
+    of_level = (elided and named in _LEVELS) or of_event or (before and before[-1].label in _BODILY)
+    return token._replace(mark=Mark.WORD, label="stable") if _is_stayed(token, text) and of_level else token
 
 
 def _stopped(tokens: list[Token]) -> list[Token]:

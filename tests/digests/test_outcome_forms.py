@@ -292,6 +292,8 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
         ),
         ("DCR was 80% (12% PR, 68% SD).", {80: "DCR", 12: "PR", 68: "SD"}),
         ("Response rate was 12% with SAO and 30% with LAR.", {12: "response", 30: "response"}),
+        ("Mean CgA was 210 ng/ml and OS was 40 months.", {210: "CgA"}),
+        ("Abdominal pain was stable in 60%, and nausea occurred in 12%.", {12: "AE: gastrointestinal"}),
         ("Overall response rate was 12% with 61% stable disease and 27% progression.", {12: "ORR", 61: "SD", 27: "PD"}),
         (
             "PR was seen in 10% of patients with stable disease and 4% of patients with progressive disease.",
