@@ -241,7 +241,7 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     )
     before = _OF_WHOLE.sub("", sentence.folded[: sentence.tokens[place - 2 if counted else place].start])
     outside = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
-    behind_all = "" if went_behind(outside[1]) else _PHRASE.split(outside[1])[0]
+    behind_all = "" if went_behind(outside[1]) else _ANOTHERS.split(_PHRASE.split(outside[1])[0])[0]
     phrase = _PHRASE.split(outside[0])[-1]
     own = _OTHER_SHARE.split(phrase)[-1]
     around_all = f"{phrase if _NAME_ALONE.fullmatch(own) else own} {behind_all}"
@@ -261,6 +261,10 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     return _course_before(before)
 
 
+# "Flushing in 40% and improvement of diarrhoea in 30%": what begins to tell what another symptom did.
+_ANOTHERS = re.compile(
+    r" (?:and|but|with) (?:an? |the )?(?:improvement|resolution|relief|reduction|decrease|disappearance|worsening|deterioration) (?:of|in) (?=[a-z])"
+)
 _BEHIND = re.compile(
     r"\)?(?: of (?:the )?(?:patients|participants|cases|others))?,? (?:(?P<improved>improved)|(?P<worsened>worsened|deteriorated))(?!\w)"
 )

@@ -168,6 +168,7 @@ def test_a_share_of_a_level_keeps_its_outcome_value_and_way():
         ("Flushing improved in 70%, diarrhoea occurred in 51%.", ["flushing improved 70%", "diarrhoea 51%"]),
         ("SD was seen in 20 patients (65%) and improvement of diarrhoea in 9 of 14 (64%).", ["SD 65%", "diarrhoea improved 64% (9/14)"]),
         ("SD was seen in 20 patients (65%) and flushing was reduced in 9 of 14 (64%).", ["SD 65%", "flushing improved 64% (9/14)"]),
+        ("Flushing was seen in 20 patients (65%) and improvement of diarrhoea in 9 of 14 (64%).", ["flushing 65%", "diarrhoea improved 64% (9/14)"]),
         ("Flushing resolved in 20 (65%) and diarrhoea in 9 of 14 (64%).", ["flushing improved 65%", "diarrhoea improved 64% (9/14)"]),
         ("Hubo enfermedad estable en 20 (64,5 %) y mejor\u00eda de la diarrea en 9 de 14 (64,3 %).", ["SD 64.5%", "diarrhoea improved 64.3% (9/14)"]),
         ("La diarrea empeor\u00f3 en 3 de 14 pacientes (21,4 %).", ["diarrhoea worsened 21.4% (3/14)"]),
