@@ -126,7 +126,8 @@ def population(title: str, text: str, *, asked: bool = False, one: bool = False)
     everybody = next((trait.value for trait in number), "")
     describing = _describing(text, [one for one in places if not (asked and one.role is Role.RESULTS)], everybody)
     told = [*_sentences(title, ((0, len(title)),), "title"), *_sentences(text, describing, "abstract")]
-    told = [one._replace(folded=_of_everybody(everybody).sub(_blank, one.folded)) for one in told]
+    # Offsets of what is cut out stay true: it is blanked.
+    told = [one._replace(folded=_without_left_out(_of_everybody(everybody).sub(_blank, one.folded))) for one in told]
     return tuple(sorted([*number, *_labels(told)], key=lambda trait: _ORDER.index(trait.name)))
 
 
@@ -205,12 +206,12 @@ def _labels(told: Sequence[_Sentence]) -> Iterator[Trait]:
 
 def _values(read: _Read, sentence: _Sentence) -> list[str]:
     """Return what the sentence says, each once; nothing where it says one thing, and of some patients alone."""
-    kept = _without_left_out(sentence.folded)  # offsets of what is cut out stay true: it is blanked
-    found = list(read(kept, sentence.printed))
+    folded = sentence.folded
+    found = list(read(folded, sentence.printed))
     values = list(dict.fromkeys(one.text for one in found))
-    if _MEASURED.search(kept) and found and all(_OF_EACH.search(kept, 0, one.start) for one in found):
+    if found and all(_OF_EACH.search(folded, 0, one.start) for one in found) and _MEASURED.search(folded):
         return []  # "PFS was 54%, 61% in small-intestinal and 38% in pancreatic NETs": of subgroups
-    return values if len(values) > 1 or not any(_is_of_some(kept, one) for one in found) else []
+    return values if len(values) > 1 or not any(_is_of_some(folded, one) for one in found) else []
 
 
 def _is_of_some(folded: str, value: _Value) -> bool:
