@@ -162,7 +162,7 @@ def _compares(sentence: Sentence, place: int, changed: set[int]) -> bool:
     told = told or _is_next_of_list(sentence, last, place)
     told = told or (joined is Mark.COMMA and led and place - 2 in sentence.names)  # "by 61% on A, 34% on B"
     told = told and not _is_of_them(sentence, place)
-    return told and last >= 0 and (last in changed or _lead(sentence, _first_of_list(sentence, last)) in {"by", "of"})
+    return told and last >= 0 and (last in changed or _lead(sentence, last) in {"by", "of"})
 
 
 def _is_led(sentence: Sentence, place: int) -> bool:
@@ -178,18 +178,6 @@ def _is_parallel(sentence: Sentence, last: int, place: int) -> bool:
     words = [t.label for t in sentence.tokens[last + 1 : last + 3]]
     again = [t.label for t in sentence.tokens[place + 1 : place + 3]]
     return words == again and words[:1] in (["per"], ["a"]) and place + 3 in sentence.names
-
-
-def _first_of_list(sentence: Sentence, place: int) -> int:
-    """Return the place of the first number of the list in which a number stands."""
-    kind, first = sentence.tokens[place].mark, place
-    for position in range(place - 1, -1, -1):
-        token = sentence.tokens[position]
-        if token.mark is kind:
-            first = position
-        elif token.mark not in {Mark.COMMA, Mark.AND}:
-            break
-    return first
 
 
 def _is_next_of_list(sentence: Sentence, last: int, place: int) -> bool:

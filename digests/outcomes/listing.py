@@ -258,7 +258,7 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
     following = sentence.tokens[position + 1] if position + 1 < len(sentence.tokens) else None
     if following is not None and following.mark is Mark.WORD and following.label[:1].isalpha():
         named = position + 1 in sentence.names
-        known = named or following.label in _FOLLOWING or _is_per_day(sentence, position)
+        known = named or following.label in _FOLLOWING
         return known and not timed
     return _is_printed_alone(sentence, position) if timed else True
 
@@ -270,12 +270,6 @@ def _announced(sentence: Sentence, position: int) -> str:
     units = [t.label for t in head if t.label in TIME_WORDS]
     units = units if not head or head[0].label != "per" else []  # "stools per 24 h: 5.8"
     return units[0] if len(units) == 1 and head[0].mark in {Mark.COMMA, Mark.WORD} else ""
-
-
-def _is_per_day(sentence: Sentence, position: int) -> bool:
-    """Return whether "a day" or the like follows."""
-    said = [t.label for t in sentence.tokens[position + 1 : position + 3]]
-    return len(said) > 1 and said[0] in {"a", "per"} and said[1] in {"day", "week", "month"}
 
 
 def _is_printed_alone(sentence: Sentence, position: int) -> bool:
