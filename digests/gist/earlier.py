@@ -41,7 +41,7 @@ _CALM = r"(?:stable(?! (?:dos|background|octreotid|lanreotid|ssa|somatostatin|an
 _HELD = r"(?:well|adequately|fully|currently|biochemically|(?:symptoms|syndrome|flushing|diarrh[o]?ea)(?: (?:was|were|is|are))?)[- ]controlled(?!\w)"
 # No growth that anybody saw.
 _LEVELS = r"(?:5-?hiaa|chromogranin(?:[- ]a)?|cga|(?:tumou?r |hormone |serum |biochemical )?(?:markers?|levels?)|gastrin|pancreastatin|nt-?probnp)(?!\w)"
-_MARKER = rf"(?<!or )(?<!and )(?<!and/or )(?:biochemical(?:ly)?|(?:tumou?r )?marker|hormonal|chromogranin(?:[- ]a)?|cga|5-?hiaa)(?: disease)?[- ](?:progress(?!ion-free)\w*|relapse|escape|failure)|{_LEVELS} (?:increase|rise|elevation) (?:of|by)|(?:rising|rise (?:in|of)|increas(?:ing|ed|e (?:in|of))) (?:\w{{1,12}} ){{0,2}}{_LEVELS}"
+_MARKER = rf"(?<!or )(?<!and )(?<!and/or )(?:biochemical(?:ly)?|(?:tumou?r )?marker|hormonal|chromogranin(?:[- ]a)?|cga|5-?hiaa)(?: disease)?[- ](?:progress(?!ion-free)\w*|relapse|escape|failure)|(?<!\w)(?:with|whose|having|had|for) (?:an? )?(?:[\w-]{{1,16}} )?{_LEVELS} (?:increase|rise|elevation) (?:of|by)|(?:rising|rise (?:in|of)|increas(?:ing|ed|e (?:in|of))) (?:\w{{1,12}} ){{0,2}}{_LEVELS}"
 _NOT_GROWN = re.compile(
     r"(?<!\w)(?:without|no|not|nor|never|neither|before|prior to|absence of|lack of|free of|rather than)(?: (?:any|had|have|has|been|yet|evidence|signs?|of|an?|documented|confirmed|objective|overt|clear|measurable|formal|frank|recist(?: ?\d\.\d)?|radiolog\w{2,5}|radiograph\w{2,5}|morpholog\w{2,5}|structural|imaging|anatomic\w{0,2}|disease|tumou?r)){0,5} $"
 )
@@ -51,6 +51,10 @@ _STATE = re.compile(
 # What came between was something else, and the analogue is what came then.
 _OF_OTHER = re.compile(
     r"(?<!\w)(?:everolimus|sunitinib|chemotherapy|prrt|capecitabine|cabozantinib|interferon|received|(?<!while )receiving|switched to|then|treated (?:with|every)|were given|was given|given|to receive|(?:assigned|allocated|randomi[sz]ed|moved|changed) (?:\S{1,8} )?to|efficacy|vs\.?|versus|survival|pfs)(?!\w)"
+)
+# "Symptoms persisted on diazoxide and lanreotide was begun": what came then.
+_ANEW = re.compile(
+    rf" and (?:the )?{_SSA}[^.;,]{{0,24}}? (?:was|were) (?:then |thus |therefore )?(?:started|begun|added|introduced|raised|increased|given|initiated|tried)(?!\w)"
 )
 _RIGHT_BEHIND = 28  # characters between a state and "of" or "with"
 _TOGETHER = 30  # "symptomatic or progressing despite"
@@ -129,6 +133,7 @@ def _stood(folded: str) -> Earlier | None:
                 and len(between) <= apart
                 and not _ENDS.search(between)
                 and not _OF_OTHER.search(folded, state.end(), found.end())
+                and not ((anew := _ANEW.search(folded, state.end())) and anew.start() < found.end())
             ):
                 both = {
                     state.lastgroup,
