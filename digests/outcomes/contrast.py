@@ -219,8 +219,13 @@ def oriented(told: Sequence[Figure]) -> list[Figure]:
     of_arms.sort(key=lambda f: f.measure in _TIMED)  # a median rather than a rate
     shares = {(f.outcome, f.severity, f.arm): (f.value or 0) / 100 for f in told if f.arm and f.unit == "%"}
     told = [_fitting(one, shares) for one in told]
-    times = {(f.outcome, f.arm): math.inf if f.value is None else f.value for f in of_arms}
+    times = {(of, f.arm): -(f.value or 0) for f in told if f.unit == "%" for of in _HAZARDS.get(f.outcome, ()) if f.arm}
+    times |= {(f.outcome, f.arm): math.inf if f.value is None else f.value for f in of_arms}
     return [_turned(_of_pair(told, place), times) for place in range(len(told))]
+
+
+# The fewer of an arm it befell, the longer was its time to it.
+_HAZARDS = {"deaths": ("deaths", "OS"), "progression": ("progression", "PFS", "TTP")}
 
 
 def _of_pair(told: Sequence[Figure], place: int) -> Figure:

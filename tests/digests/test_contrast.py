@@ -24,6 +24,7 @@ from digests.outcomes.figures import figures
         ("Patients whose interval was shortened after biochemical progression had longer PFS than those with radiological progression (HR 0.44).", "factor", "biochemical progression / radiological progression", "PFS"),
         ("OS was longer in patients with stable disease than in those with radiological progression (HR 0.44).", "factor", "stable disease / radiological progression", "OS"),
         ("Patients escalated for symptoms had longer PFS than those escalated for growth (HR 0.60; 95% CI 0.42-0.86).", "factor", "escalated for symptoms / escalated for growth", "PFS"),
+        ("Deaths were 12% with lanreotide and 24% with octreotide (HR 2.1, 95% CI 1.1-4.0).", "arms", "octreotide", "OS"),
         ("Lanreotide rather than octreotide was associated with longer PFS (HR 0.82; 95% CI 0.66-1.02).", "arms", "Lanreotide", "PFS"),
         ("Prior bowel surgery was a risk factor for gallstones (HR 1.9; 95% CI, 1.1-3.4).", "factor", "Prior bowel surgery", "AE: gallstones"),
         ("Liver burden remained an independent predictor of PFS (HR 1.7; 95% CI 1.1-2.7).", "factor", "Liver burden", "PFS"),
