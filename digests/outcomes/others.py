@@ -82,12 +82,14 @@ _VOTES = re.compile(
 _WHO_HAD = re.compile(
     r"(?<!\w)(?:patients|those|participants|cases|women|men|adults) (?:with|without|whose|who|in whom)(?: (?!had a median|dos|interval|inject)[^\s,;:]{1,20}){0,5}?"
     r" (?:(?:no )?respon(?:ses?|ded)|rise|rose|fall|fell|declin\w{1,3}|decreas\w{1,3}|increas\w{1,3}|normali[sz]\w{1,5}|hyperglyc\w{3,5}|diabetes|steatorrh\w{2,4}|toxicit\w{1,3}|developed)(?!\w)"
+    r"|(?<!\w)(?:patients|those|participants|cases|women|men|adults) who (?:had|experienced|reported|stopped|discontinued) (?!an? median|the median)[^.;,]{2,50} had(?!\w)"
+    r"|(?:^|[.;,] )(?:the )?(?:remaining|other) (?:\d{1,4} )?(?:patients|cases|participants) (?:had|showed|achieved|lived)(?!\w)"
 )
 _OF_TUMOURS = frozenset({"ORR", "DCR", "CR", "PR", "SD", "PD", "progression"})
 
 
 def is_of_some(one: Figure) -> bool:
-    """Return whether what became of the tumour is told without a group in a sentence on those in whom something was seen under treatment."""
+    """Return whether what became of the tumour is told without a group in a sentence on those left over, or in whom something was seen under treatment."""
     of_tumour = one.outcome in _OF_TUMOURS or (is_time(one.outcome) and one.outcome != "DoR")
     return of_tumour and not (one.arm or one.contrast) and _WHO_HAD.search(fold(one.sentence)) is not None
 

@@ -104,6 +104,7 @@ def test_of_one_group_nothing_is_denied():
         ("Four patients (8%) died of progression.", []),
         ("Gallstones were found in 27%, of whom 4 (9%) were symptomatic.", ["gallstones 27%"]),
         ("Patients with a CgA rise of more than 20% had a median PFS of 5.2 months.", []),
+        ("The remaining patients had a PFS of 8 months, and those who had nausea had an OS of 30 months.", []),
         ("In patients whose dose was increased, median PFS was 8.2 months.", ["PFS median 8.2 months [dose was increased]"]),
         ("Injection site pain was noted in 7% of 1,240 injections.", []),
         ("Response rates were 27.5% and 10.5% (11/40 and 4/38) with 60 and 30 mg.", ["response 27.5% [60 mg]", "response 10.5% [30 mg]"]),
