@@ -93,7 +93,7 @@ def _translated(text: str, folded: str, spoken: str) -> tuple[str, str]:
 # Verbs that say no more than "was"; "estimated at 12 months" is when, but of a median.
 _WAS = re.compile(
     r"(?<!\w)(?:(?:amounted|came|equated|corresponded) to|(?:stood|lay) at|equalled|(?:(?:was|were) (?:found|estimated|calculated)|proved|turned out) to be)"
-    r"(?=(?: (?:only|about|approximately|just))? \d)|(?<=it )was (?:estimated|calculated|put) at(?= \d)|(?<=median )(?P<of>[^,;.()]{2,60}) (?:was|were) (?:estimated|calculated|put) at(?= \d)"
+    r"(?=(?: (?:only|about|approximately|just))? \d)|(?<=it )was (?:estimated|calculated|put) at(?= \d)|(?<=median )(?P<of>[^,;.()]{2,60} )(?:was|were) (?:estimated|calculated|put) at(?= \d)"
 )
 
 
