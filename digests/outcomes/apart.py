@@ -1,6 +1,6 @@
 """What stands between commas as it would in brackets: "12.6 months, 95% CI 10.1 to 15.3, with A", "5/61, 8%, on A"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from digests.outcomes.patterns import QUANTITIES, SEPARATING, Mark, Token
 
@@ -13,7 +13,7 @@ _ASIDES = ([Mark.INTERVAL], [Mark.INTERVAL, Mark.COMMA, Mark.P])
 
 def in_brackets(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens, an interval or the share of a count between commas as in brackets, where whose it is follows; a label behind bounds as theirs."""
-    found = list(tokens)
+    found = list(_without_short_forms(tokens))
     for place, token in enumerate(found):
         if token.mark is Mark.COMMA and place and not token.depth and (width := _width(found, place)):
             inner = range(place + 1, place + 1 + width)
@@ -23,6 +23,17 @@ def in_brackets(tokens: Sequence[Token]) -> list[Token]:
         elif token.mark is Mark.BRACKET and _is_labelled(found[place + 1 : place + 4]):
             found[place] = token._replace(mark=Mark.INTERVAL, level=found[place + 2].level)
     return found
+
+
+def _without_short_forms(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens, "progression-free survival (PFS)" as one."""
+    place = 0
+    while place < len(tokens):
+        token, following = tokens[place], tokens[place + 1 : place + 4]
+        short = [t.mark for t in following] == [Mark.OPEN, Mark.OUTCOME, Mark.CLOSE] and token.mark is Mark.OUTCOME
+        short = short and following[1].label == token.label
+        yield token._replace(end=following[2].end) if short else token
+        place += 4 if short else 1
 
 
 def _width(tokens: Sequence[Token], place: int) -> int:

@@ -98,7 +98,7 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
 
 def _tells_of_arm(sentence: Sentence, position: int) -> bool:
     """Return whether the verb describes an arm ("patients who received", "patients treated with") and begins no statement."""
-    before = sentence.tokens[max(0, position - 1)].label
+    before = next((t.label for t in reversed(sentence.tokens[:position]) if t.label not in {"was", "were", "had"}), "")
     return before in {"who", "that", "which"} or (before in COUNTED and sentence.tokens[position].label in _PARTICIPLES)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digests.outcomes.lexicon import is_time
+from digests.outcomes.lexicon import is_result, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence, whole_words
 from digests.outcomes.times import TimePoints, with_unit
@@ -97,13 +97,13 @@ def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...
 
 def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings, each level of a row at the moment that follows it: "6.4 (SD 2.1) at baseline, 4.5 at month 3"."""
+    levels = sorted((one for one in readings if is_result(one.figure.outcome)), key=lambda one: one.place)
     rows = Counter(map(_measured, readings))
     listed = _listed_moments(sentence)
-    if len(rows) == 1 and len(readings) == len(listed) and _are_of_all(sentence, readings):
-        return [
-            one._replace(figure=replace(one.figure, milestone=moment))
-            for one, moment in zip(sorted(readings, key=lambda one: one.place), listed, strict=True)
-        ]
+    if len(set(map(_measured, levels))) == 1 and len(levels) == len(listed) and _are_of_all(sentence, levels):
+        others = [one for one in readings if one not in levels]
+        timed = zip(levels, listed, strict=True)
+        return [*others, *(one._replace(figure=replace(one.figure, milestone=moment)) for one, moment in timed)]
     return [
         one._replace(figure=replace(one.figure, milestone=moment_after(sentence, one.place)))
         if rows[_measured(one)] > 1 and not one.figure.milestone and _is_level(one)
