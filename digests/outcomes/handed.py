@@ -32,7 +32,9 @@ def told_again(
     told = told or {group.name for group in named if group} >= {group.name for group in arms}
     _give_again(sentence, ordered, named)
     for numbers in rows_of(ordered):
-        before = told and all(group.end <= ordered[numbers[0]].place for group in arms)
+        places = [ordered[n].place for n in numbers]
+        bare = all(is_bare(sentence, one, other) for one, other in itertools.pairwise(places))
+        before = told and bare and all(group.end <= places[0] for group in arms)
         if (
             len(numbers) == len(arms) == len({g.name for g in found}) > 1
             and before

@@ -189,8 +189,9 @@ _DOSED = re.compile(r" ?mg(?![\w/])")  # in urine it is "mg/24 h"
 def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:
     """Return whether the level is the one before treatment alone, or one that is aimed at."""
     said = {t.label for t in sentence.tokens[max(0, place - 2) : values[-1]]}
-    if any(t.label.startswith(_PARTED) for t in sentence.tokens[values[-1] :]):
-        return True  # "HbA1c of 7.7% were randomly assigned"
+    behind = itertools.pairwise(sentence.tokens[values[-1] :])
+    if any(t.label.startswith(_PARTED) and before.label not in PEOPLE for before, t in behind):
+        return True  # "HbA1c of 7.7% were randomly assigned", not "5.9 ng/mL in patients assigned to"
     if any(t.label.startswith(_AIMED) for t in sentence.tokens[max(0, place - 4) : place]):
         return True  # "a dose titrated to a trough of 10 ng/mL"
     excreted = sentence.tokens[place].label == "5-HIAA"

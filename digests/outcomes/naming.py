@@ -126,8 +126,16 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     return _measured_before(sentence, index) or named or _before_colon(sentence, index) or _occurred(sentence, index)
 
 
+# How long a treatment had been given by then: "gallstones developed in 22% after a median of 21 months of treatment".
+_EXPOSED = re.compile(
+    r"(?:after|over|during|for) a (?:median|mean) of \d[\d.]{0,4} [a-z]{1,8} (?:of|on) (?:[a-z-]{1,16} )?(?:treatment|therapy|exposure|dosing)(?!\w)"
+)
+
+
 def _lasted(sentence: Sentence, index: int) -> str:
     """Return the outcome of "lived a median of 61 months", of "responses lasted for a median of 14 months", "" for any other."""
+    if _EXPOSED.match(sentence.folded, sentence.tokens[max(0, index - 2)].start):
+        return "treatment duration"
     before = [t.label for t in sentence.tokens[max(0, index - 4) : index]]
     lived = [word for word in before if word != "for"][-2:] in (["lived", "a"], ["survived", "a"])
     if lived and not any(t.mark is Mark.OUTCOME and is_time(t.label) for t in sentence.tokens):

@@ -80,7 +80,7 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     words = printed(sentence, first, end).strip(" .,;:")
     folded = sentence.folded[sentence.tokens[first].start : sentence.tokens[end - 1].end]
     bracketed = lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN
-    name = name_of(words) if name_of(folded) else ""
+    name = name_of(words) if name_of(folded) and folded != "recipients" else ""
     name = words if bracketed and len(words) == 1 and words.isupper() else name
     name = "on label" if name == "label" and sentence.tokens[first - 1].label == "on" else name
     if name.lower() in MOVED and (moved := _moved_to(sentence, lead, end)):
@@ -152,7 +152,7 @@ def _within(sentence: Sentence, lead: int, end: int, folded: str) -> Group | Non
         inner
         and kind_of(inner.name.lower()) in {"", TIMES}
         and following in {*_RELATIVE, "of", "to"}
-        and ARM.search(folded)
+        and (ARM.search(folded) or folded == "recipients")
     ):
         inner = inner._replace(kind=ARMS)
     lead = end if word_number(folded) is not None else lead  # "two in A and five in B" counts those in B
