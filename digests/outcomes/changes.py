@@ -157,8 +157,7 @@ def _compares(sentence: Sentence, place: int, changed: set[int]) -> bool:
     kind = sentence.tokens[place].mark
     last = next((p for p in range(place - 1, max(-1, place - _FAR), -1) if sentence.tokens[p].mark is kind), -1)
     joined, led = sentence.tokens[place - 1].mark, _is_led(sentence, place)
-    apart = _is_parallel(sentence, last, place) if last >= 0 and joined is Mark.AND else False
-    told = joined is Mark.VERSUS or apart or (joined is Mark.AND and (led or last == place - 2))
+    told = joined is Mark.VERSUS or (joined is Mark.AND and (led or last == place - 2))
     told = told or _is_next_of_list(sentence, last, place)
     told = told or (joined is Mark.COMMA and led and place - 2 in sentence.names)  # "by 61% on A, 34% on B"
     told = told and not _is_of_them(sentence, place)
@@ -171,13 +170,6 @@ def _is_led(sentence: Sentence, place: int) -> bool:
     first = place + 1 + spread
     bracket = spread and first in sentence.names
     return bracket or any(t.label in {"with", "on", "in", "at"} for t in sentence.tokens[first : first + 1])
-
-
-def _is_parallel(sentence: Sentence, last: int, place: int) -> bool:
-    """Return whether the same words stand behind both numbers, and a group after them: "by 2.2 per day in A and 1.0 per day in B"."""
-    words = [t.label for t in sentence.tokens[last + 1 : last + 3]]
-    again = [t.label for t in sentence.tokens[place + 1 : place + 3]]
-    return words == again and words[:1] in (["per"], ["a"]) and place + 3 in sentence.names
 
 
 def _is_next_of_list(sentence: Sentence, last: int, place: int) -> bool:

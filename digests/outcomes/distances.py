@@ -15,7 +15,6 @@ from digests.outcomes.fillers import (
     VERBS,
     did,
     is_limit,
-    names_thing,
 )
 from digests.outcomes.lexicon import PROGRESSION
 from digests.outcomes.patterns import JOINING, Mark, Token
@@ -51,13 +50,6 @@ def unexplained(sentence: Sentence, first: int, last: int, inside: frozenset[int
             (token.label in NEW_SUBJECT and tokens[place + 1].label not in ADJUSTED)
             or (token.mark in {Mark.TIME, Mark.PERCENT} and not is_limit(tokens, place))
             or token.mark in _GOVERNING
-        ):
-            return TOO_FAR + 1
-        if (
-            not forward
-            and token.mark is Mark.COMMA
-            and tokens[place + 1].label == "with"
-            and names_thing(tokens, place + 2, last)
         ):
             return TOO_FAR + 1
         if Mark.RESPECTIVELY in {t.mark for t in tokens[place - 1 : place + 2]}:

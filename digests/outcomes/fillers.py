@@ -99,13 +99,6 @@ def did(tokens: Sequence[Token], place: int) -> bool:
     return any(_DID.fullmatch(t.label) for t in itertools.islice(behind, 1))
 
 
-def names_thing(tokens: Sequence[Token], first: int, value: int) -> bool:
-    """Return whether ", with" leads to something else: ", with more severe neutropenia in A (12%)"; ", with rates of 12%" does not."""
-    said = itertools.takewhile(lambda t: t.mark in {Mark.WORD, Mark.SEVERITY}, tokens[first:value])
-    words = itertools.takewhile(lambda t: t.label not in PREPOSITIONS, said)
-    return any(t.mark is Mark.WORD and t.label not in LIGHT for t in words)
-
-
 def is_limit(tokens: Sequence[Token], place: int) -> bool:
     """Return whether the number is a time or a limit and no value: "at least 30%", "30% or more"."""
     following = [t.label for t in tokens[place + 1 : place + 3]]

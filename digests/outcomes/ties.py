@@ -236,9 +236,7 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     timeless = tuple(group for group in found if group.kind != TIMES)
     found = timeless if len(timeless) == len(row) else found  # "had worse PFS after the change than those with"
     fitting = [run for run in lists(found, sentence) if len(run) == len(row) and len({g.name for g in run}) == len(run)]
-    fitting = [
-        run for run in fitting if (len(run) > 2 or not _is_parted(sentence, *run)) and (told or is_sure(sentence, run))
-    ]
+    fitting = [run for run in fitting if told or is_sure(sentence, run)]
     after = [run for run in fitting if run[0].start > row[-1] and not _is_beyond(sentence, row[-1], run[0].start)]
     before = [run for run in fitting if run[-1].end <= row[0]]
     chosen = after[:1] or before[-1:]
@@ -246,9 +244,3 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
         return found if is_around(sentence, row, found) else ()
     turned = is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
     return chosen[0][::-1] if turned else chosen[0]
-
-
-def _is_parted(sentence: Sentence, first: Group, second: Group) -> bool:
-    """Return whether a comma alone stands between two groups, so that they are no list: "In the matched cohort, escalation was"."""
-    between = [t.mark for t in sentence.tokens[first.end : second.start + bool(second.lead)]]
-    return between == [Mark.COMMA] and not sentence.tokens[first.end].depth and not is_set_against(sentence, first)
