@@ -198,7 +198,7 @@ _COURSES = {
         r"(?<!\w)(?:unaffected|unaltered|unchanged|stable|(?:no|without) change|(?:was|were|stayed|remained) the same)(?! (?:dos|treat|therap|interval|schedul|regim|inject|octreo|lanreo|ssa|analog|month|patient|group|arm)|\w)"
     ),
     DENIED: re.compile(
-        r"(?<!\w)(?:no(?! (?:longer|further|different))|(?<!who were )(?<!who had )(?<!who did )not(?! (?:[a-z]{4,14}ly )?differ)|without|persist\w{0,12}|fail\w{0,12})(?!\w)"
+        r"(?<!\w)(?:no(?! (?:longer|further|different))|(?<!who were )(?<!who had )(?<!who did )(?<!data )not(?! (?:[a-z]{4,14}ly )?differ)|without|persist\w{0,12}|fail\w{0,12})(?!\w)"
     ),
     "improved": re.compile(
         r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|vanish|lessen|eased(?!\w)|ceas|abolish|absen[ct]|gone(?!\w)|free(?!\w)|no (?:longer|further)(?!\w)|less (?:frequent|severe|often|intense)"

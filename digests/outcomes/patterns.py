@@ -71,7 +71,9 @@ class Token(NamedTuple):
 
 # No number of a trial has more digits: what has is a serial number, or damage.
 _DIGITS = r"\d{1,12}+(?!\d)"
-_NUMBER = rf"(?:0,\d{{2,3}}(?!\d)|\d{{1,3}},\d{{1,2}}(?!\d|,(?:\d| (?:(?:and|or) )?\d))|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)|{_DIGITS})(?:\.{_DIGITS})?|\.{_DIGITS})"
+# With a decimal comma: "16,9, 8,8 and 4,3 months", "HR 1,8, 95% CI"; "3,6, 9" is a list.
+_WITH_COMMA = r"\d{1,3},\d{1,2}(?:(?!\d|,(?:\d| (?:(?:and|or) )?\d))|(?=, (?:\d{1,3},\d{1,2}(?!\d)|9[059] ?%)))"
+_NUMBER = rf"(?:0,\d{{2,3}}(?!\d)|{_WITH_COMMA}|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)|{_DIGITS})(?:\.{_DIGITS})?|\.{_DIGITS})"
 # Nobody looks at 30.9 months: "did not differ, at 30.9 and 31.2 months".
 _POINT = rf"{_DIGITS}(?:\.[05])?(?![\d.])"
 _SIGNED = rf"[-+]?{_NUMBER}"

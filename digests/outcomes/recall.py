@@ -41,7 +41,7 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
         return sentence
     named = without_names(sentence, groups(sentence)).tokens
     tokens: list[Token] = []
-    moment, moments = _told_at(sentence, before), []
+    moment, moments = _told_at(sentence, before, earlier), []
     for place, token in enumerate(sentence.tokens):
         width, value = pronouns.get(place, (1, Mark.WORD))
         several = width > 1 and sentence.tokens[place + width - 1].label.endswith("s")
@@ -64,9 +64,10 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
 _LATER = re.compile(r"(?<!\w)(?:overall|last|final|end of|best|ever)(?!\w)")
 
 
-def _told_at(sentence: Sentence, before: Sequence[Figure]) -> str:
-    """Return the one time at which the figures before were told, "" where they were of several or this sentence may be of another."""
-    times = {figure.milestone for figure in before}
+def _told_at(sentence: Sentence, before: Sequence[Figure], earlier: Sentence | None) -> str:
+    """Return the one time at which the figures before were told, or their outcome named; "" for several, or where this sentence may be of another."""
+    named = [p for p, t in enumerate(earlier.tokens) if t.mark is Mark.OUTCOME] if earlier and not before else []
+    times = {figure.milestone for figure in before} | {beside_name(earlier, p) for p in named if earlier}
     return times.pop() if len(times) == 1 and not _LATER.search(sentence.folded) else ""
 
 
