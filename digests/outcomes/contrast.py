@@ -18,7 +18,7 @@ from digests.outcomes.factors import (
     reasons_of_change,
 )
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
-from digests.outcomes.lexicon import SHARES, is_time
+from digests.outcomes.lexicon import CONTRASTS, SHARES, is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Carried, Group, nobody
 from digests.outcomes.scan import Sentence
@@ -226,6 +226,22 @@ def oriented(told: Sequence[Figure]) -> list[Figure]:
 
 # The fewer of an arm it befell, the longer was its time to it.
 _HAZARDS = {"deaths": ("deaths", "OS"), "progression": ("progression", "PFS", "TTP")}
+
+
+def across(told: Sequence[Figure], before: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of a sentence, a ratio that tells of one arm as of this one and the one of the sentence before: "8.3 months with A. With B, it was 12.8 months (HR 0.6)"."""
+    return [_of_both(one, told, before) for one in told]
+
+
+def _of_both(ratio: Figure, told: Sequence[Figure], before: Sequence[Figure]) -> Figure:
+    bare = ratio.measure in {"HR", "OR", "RR"} and ratio.contrast == ARMS and not ratio.arm
+    valued = [
+        [f for f in figures if f.outcome == ratio.outcome and f.measure not in CONTRASTS] for figures in (before, told)
+    ]
+    pair = [figures[0] for figures in valued if len(figures) == 1 and figures[0].groups == ARMS]
+    if not bare or len(pair) != len({"one", "other"}) or pair[0].arm == pair[1].arm or pair[0].unit != pair[1].unit:
+        return ratio
+    return oriented([*pair, replace(ratio, arm=pair[0].arm, comparator=pair[1].arm, groups=ARMS)])[-1]
 
 
 def _of_pair(told: Sequence[Figure], place: int) -> Figure:

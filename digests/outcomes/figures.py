@@ -12,7 +12,7 @@ from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes
 from digests.outcomes.clauses import is_plan, significance
 from digests.outcomes.context import AT_MEDIAN
-from digests.outcomes.contrast import oriented, with_contrast
+from digests.outcomes.contrast import across, oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.course import directed
 from digests.outcomes.events import in_classes, named
@@ -128,7 +128,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         read = _figures(sentence, partial(carried, before)) if sentence else []
         if sentence and _fuller(read, listed := line(sentence)):
             read = [one.figure for one in listed]
-        read, foreign = list(both(read)), False
+        read, foreign = across(list(both(read)), before[-1].figures if before else ()), False
         if sentence and read:
             told += len(read)
             mine = own([*in_classes(_worded(sentence, read))], sentence, text[:start])
