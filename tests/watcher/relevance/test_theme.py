@@ -230,6 +230,8 @@ def test_what_is_raised_beside_the_drug_or_in_animals_is_not_core(title):
         "De insulinedosis werd verhoogd onder lanreotide.",
         "Lanreotid verdoppelte das progressionsfreie Überleben.",
         "The SSA dosing interval of 6 weeks was kept.",
+        "Median PFS was 14 versus 28 months with octreotide.",
+        "Antihypertensive treatment was intensified.",
         "エベロリムスを10 mgに増量した。",
     ],
 )
