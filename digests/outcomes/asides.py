@@ -30,7 +30,7 @@ _SCALES = re.compile(
     r"(?i)(?<!\w)(?:qlq|(?:qlq-?)?gi\.?net-?21|eortc)(?:.{1,80}(?<!\w)(?:sub)?(?:scale|score)s?|.{0,20} scales? for)(?!\w)|(?:sub)?(?:scale|score)s? of the (?:eortc|qlq|gi\.?net)"
     r"|(?<!\w)(?:ttd|time to deterioration)(?!\w).{1,160}(?:diarrho?ea|fatigue|flushing) \((?:adjusted )?(?:hr|hazard)(?!\w)"
 )
-_ON_SCALES = frozenset({"flushing", "diarrhoea", "fatigue", "AE: gastrointestinal", "bowel movements"})
+_ON_SCALES = frozenset({"flushing", "diarrhoea", "fatigue", "AE: gastrointestinal"})
 
 
 def _on_scales(tokens: list[Token]) -> list[Token]:

@@ -35,9 +35,14 @@ def quantities_of(sentence: Sentence, places: Sequence[int], found: tuple[Group,
     others = (
         p
         for p, t in enumerate(sentence.tokens)
-        if t.mark in {Mark.PERCENT, Mark.TIME} and p not in inside and not t.depth
+        if t.mark in {Mark.PERCENT, Mark.TIME} and p not in inside and not t.depth and not _is_limit(sentence, p)
     )
     return sorted({*places, *others})
+
+
+def _is_limit(sentence: Sentence, place: int) -> bool:
+    """Return whether the number says how much it takes, so that no group is its own: "a reduction of more than 30% was seen in"."""
+    return any(t.label in {"than", "least"} for t in sentence.tokens[max(0, place - 1) : place])
 
 
 def groups_beside(sentence: Sentence, one: Reading, quantities: Sequence[int], found: tuple[Group, ...]) -> Beside:
