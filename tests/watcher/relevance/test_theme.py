@@ -114,6 +114,8 @@ ELSEWHERE = [
     "Octreotid LAR zweimal 30 mg im Monat bei VIPom",
     "Inyección adicional de octreotida LAR a mitad de ciclo en síndrome carcinoide",
     "Octreotide LAR boven 30 mg bij NET: een enquête",
+    "Octréotide LP : d'une à deux ampoules par mois dans les TNE évolutives",
+    "Lanreotid in dichterer Folge bei Karzinoidsyndrom",
     "Octréotide LP 60 mg dans les tumeurs endocrines du pancréas",
     "Verdoppelte Octreotiddosis bei refraktärem Flush eines Ileumkarzinoids",
     "60 statt 30 mg: Octreotid LAR bei progredientem NET",
@@ -142,6 +144,8 @@ SENTENCES = [
     "En 20 pacientes el intervalo pasó a tres semanas.",
     "Hos 20 patienter ändrades intervallet till tre veckor.",
     "20例患者的间隔改为3周。",
+    "Bei Beschwerden wurde eine Woche früher gespritzt.",
+    "The number of ampoules per month was doubled.",
 ]
 OTHER_WAY = [
     "Lanreotide at longer intervals in stable NET",
@@ -172,6 +176,9 @@ NOT_OURS = [
     # what else rises, is frequent or is intensified
     "Intensified follow-up of NET patients on lanreotide",
     "Doubling time of NETs under lanreotide",
+    "Increasing SSA coverage in Latin America for NET",
+    "Frequency of gallbladder disease under octreotide in NET",
+    "Accelerated heart valve disease in NET despite octreotide",
     "Maximal cytoreduction versus SSA in NET",
     "Twofold rise in glucose on pasireotide in NET",
     "Pituitary neuroendocrine tumours (PitNETs): octreotide dose escalation",
@@ -230,6 +237,9 @@ def test_what_is_raised_beside_the_drug_or_in_animals_is_not_core(title):
         "De insulinedosis werd verhoogd onder lanreotide.",
         "Lanreotid verdoppelte das progressionsfreie Überleben.",
         "The SSA dosing interval of 6 weeks was kept.",
+        "Telephone contact every two weeks was offered to patients on lanreotide.",
+        "Las enzimas pancreáticas se aumentaron con octreotida.",
+        "Levels of octreotide did not rise.",
         "Median PFS was 14 versus 28 months with octreotide.",
         "Antihypertensive treatment was intensified.",
         "エベロリムスを10 mgに増量した。",
