@@ -18,6 +18,7 @@ from digests.outcomes.course import directed
 from digests.outcomes.events import in_classes, named
 from digests.outcomes.groups import groups
 from digests.outcomes.heads import of_heads, outcome_first, shares_first, under_heads
+from digests.outcomes.kinds import TIMES
 from digests.outcomes.languages import language
 from digests.outcomes.levels import by_unit
 from digests.outcomes.lexicon import CONTRASTS, OUTCOME, SHARES, is_known, is_result, is_time
@@ -281,8 +282,9 @@ def sayable(found: Sequence[Figure], text: str) -> tuple[Figure, ...]:
 
     Left out are those that a sentence compares and does not say whose they are ("worse PFS (7 vs 17 months)"), a
     discontinuation that is told as the event which led to it, changes up and down, of which a number does not say which it is,
-    a share of patients of whose level it is not read what it did, what became of some whom no group names, and of two levels
-    of the same patients the one of a time, where the other's is not said ("fell from 5.4 to 3.1 at week 12").
+    a share of patients of whose level it is not read what it did, what became of some whom no group names, a level before
+    treatment alone, and of two levels of the same patients the one of a time, where the other's is not said ("fell from 5.4
+    to 3.1 at week 12").
     """
     found = [one for one in found if not (is_bare_level(one) or is_of_some(one))]
     both_ways = _both_ways(found, text)
@@ -292,6 +294,8 @@ def sayable(found: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     timeless = {_level_of(one) for one in found if not one.milestone}
     timed = {_level_of(one) for one in found if one.milestone}
     found = [one for one in found if _level_of(one) not in (timeless & timed) - {()}]
+    of_level = Counter(map(_level_of, found))
+    found = [one for one in found if not (of_level[_level_of(one)] == 1 and _is_of_the_beginning(one))]
     events = {one.at for one in found if one.severity == LED}
     found = [one for one in found if one.at not in events or one.severity == LED]
     beside = Counter(map(_told_as, found))
@@ -306,6 +310,17 @@ def _level_of(one: Figure) -> tuple[str, ...]:
 
 
 _LEVELS = frozenset({"level", "median", "mean"})
+
+
+def _is_of_the_beginning(one: Figure) -> bool:
+    """Return whether a level is told as it was before treatment: "CgA was 210 ng/ml at baseline"."""
+    plain = _level_of(one) != () and not one.milestone and one.groups != TIMES
+    return plain and _AT_FIRST.search(fold(one.sentence)) is not None
+
+
+_AT_FIRST = re.compile(
+    r"(?<!than )(?<!than that )(?<!\w)at (?:study )?(?:baseline|entry|inclusion|enrol\w{2,6}|diagnosis)(?!\w)|(?:^|mean |median |the )baseline (?!(?:characteristics|variables)(?!\w))"
+)
 
 
 def _told_as(one: Figure) -> tuple[str, ...]:

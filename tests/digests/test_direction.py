@@ -146,6 +146,8 @@ def test_no_word_is_told_where_two_could_be_meant(text):
          ["CgA normalised in 22%"]),
         ("NSE was elevated in 38% of patients and gastrin in 70%.", ["NSE elevated in 38%", "gastrin elevated in 70%"]),
         ("NSE in 38% and CgA in 70% of patients told of progression.", []),
+        ("Gastrin was 210 pg/mL and CgA 190 ng/mL at baseline.", []),
+        ("CgA was 120 ng/ml at week 12, lower than at baseline.", ["CgA level 120 ng/ml"]),
         ("Glucagon was required in 12% of patients and given to 9%.", []),
     ],
 )  # fmt: skip
