@@ -90,9 +90,17 @@ _LIVED = re.compile(r"survival|(?<!\w)m?os(?!\w)|quality[- ]of[- ]life|(?<!\w)(?
 _DEATHS = re.compile(r"deaths?|died")
 
 
+# "Hypertension was present in 48% at entry": what patients brought, where nothing says that it came.
+_AT_FIRST = re.compile(
+    r"(?<!than )(?<!\w)at (?:study )?(?:entry|baseline|inclusion|enrol\w{2,6})(?!\w)|comorbid|pre-?existing|(?<!\w)history of"
+)
+_CAME = re.compile(r"develop|(?<!\w)new(?!\w)|new-onset|newly|occurred|during|after|grade|serious|treatment-|without|worsen|led to")
+
+
 def _speaks_of_harm(folded: str) -> bool:
     said = _DEATHS.sub("", folded) if _LIVED.search(folded) else folded
-    return cues.SAFETY.search(said) is not None
+    brought = _AT_FIRST.search(said) is not None and _CAME.search(said) is None
+    return cues.SAFETY.search(said) is not None and not brought
 
 
 # "Stopped by five patients (3%) in each group": no difference is no news beside one.

@@ -43,6 +43,13 @@ def test_a_labelled_abstract_gives_what_was_done_found_and_concluded():
     ]
 
 
+def test_what_patients_brought_is_no_harm():
+    brought = "Hypertension was present in 48% of patients at entry, and diabetes in 21%."
+    made = record(Passage(label="METHODS", text=DESIGN), Passage(label="RESULTS", text=f"{FINDING} {brought}"))
+
+    assert ("safety", brought) not in said(made)
+
+
 def test_an_abstract_without_headings_is_read_by_role():
     assert said(WHOLE) == [
         ("finding", FINDING),
