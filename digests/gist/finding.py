@@ -159,7 +159,7 @@ _LEANS = re.compile(r"(?:it|they|this|these) (?:was|were|is|are|did|had|rose|fel
 
 
 def found_first(scored: Scored) -> list[Told]:
-    """Return the finding and the next, in the order of the text where the first leans on it; what limits the finding comes before any other.
+    """Return the finding and the next, behind the sentence on which it leans where it does; what limits the finding comes before any other.
 
     Where only the next is of harm it is left out: its place is under safety.
     """
@@ -169,8 +169,11 @@ def found_first(scored: Scored) -> list[Told]:
         return [*found[:1], limits[0]]
     if [cues.SAFETY.search(one.folded) is not None for one in found] == [False, True]:
         return found[:1]
-    leans = found and _LEANS.match(found[0].folded)
-    return sorted(found, key=lambda one: one.at.start) if leans else found
+    if not found or not _LEANS.match(found[0].folded):
+        return found
+    before = (one for one, _ in scored if one.at.start < found[0].at.start)
+    told = max(before, key=lambda one: one.at.start, default=None)
+    return [told, found[0]] if told else found
 
 
 def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple[str, float]]:

@@ -94,7 +94,9 @@ _DEATHS = re.compile(r"deaths?|died")
 _AT_FIRST = re.compile(
     r"(?<!than )(?<!\w)at (?:study )?(?:entry|baseline|inclusion|enrol\w{2,6})(?!\w)|comorbid|pre-?existing|(?<!\w)history of"
 )
-_CAME = re.compile(r"develop|(?<!\w)new(?!\w)|new-onset|newly|occurred|during|after|grade|serious|treatment-|without|worsen|led to")
+_CAME = re.compile(
+    r"develop|(?<!\w)new(?!\w)|new-onset|newly|occurred|during|after|grade|serious|treatment-|without|worsen|led to"
+)
 
 
 def _speaks_of_harm(folded: str) -> bool:
