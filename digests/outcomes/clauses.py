@@ -17,7 +17,7 @@ _DENIED = re.compile(
     r"(?: (?:toxicit\w{1,24}|signals?|adverse \w{1,24}|side[- ]effects))?"
     r"|(?<!\w)not (?:\w{1,24} ){0,2}?(?:significant(?:ly)?|differ(?:ent)?|superior|improved?|reach(?:ed)? (?:statistical )?significance|"
     r"prolonged?|affect(?:ed)?|meet|met|associated)"
-    r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w{1,24} ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|meet|met|(?:reach|attain|achieve) (?:statistical )?significance)\w{0,12}"
+    r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w{1,24} ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|meet|met|(?:reach|attain|achieve) (?:statistical )?significance)\w{0,12}(?: significantly)?"
     r"|(?<!\w)non-?significant(?:ly)?|(?<!\w)low (?:predictive )?probability of (?:showing )?superiority"
     r"|(?<!\w)failed to (?:\w{1,24} )?(?:show|demonstrate|improve|prolong|meet|reach)\w{0,12}|(?<!\w)neither(?= .{1,200}? nor )"
 )  # fmt: skip
@@ -43,11 +43,42 @@ def is_plan(sentence: Sentence) -> bool:
 
 def significance(sentence: Sentence, at: int) -> bool | None:
     """Return what the clause around the offset says in words; None where it says nothing, or both."""
-    start, end = _statement(sentence.folded, at)
+    start, end = _own_claim(sentence, at, *_statement(sentence.folded, at))
     clause = sentence.folded[start:end]
     denied = bool(_DENIED.search(clause) or _ALIKE.search(clause))
     claimed = bool(_SIGNIFICANT.search(_DENIED.sub(" ", clause)))
     return claimed if denied != claimed else None
+
+
+def _own_claim(sentence: Sentence, at: int, start: int, end: int) -> tuple[int, int]:
+    """Return the part of a statement that claims something of the value at the offset: "PFS was longer (HR 0.7), with no difference in OS (HR 1.0)".
+
+    A part ends where a value was told and something is said of another outcome, before the next value.
+    """
+    for joint in (t.start for t in sentence.tokens if not t.depth and (t.mark in _JOINTS or t.label in _LEADS)):
+        lead = _BEFORE_VALUE.match(sentence.folded, joint, end)
+        told = sentence.folded[start:joint]
+        if joint <= start or lead is None or not (_HAS_VALUE.search(told) and _says(told) and _says(lead[0])):
+            continue
+        if any(t.mark is Mark.OUTCOME and joint < t.start < lead.end() for t in sentence.tokens):
+            if at < joint:
+                return start, joint
+            start = joint
+    return start, end
+
+
+_JOINTS = frozenset({Mark.COMMA, Mark.AND})
+_LEADS = frozenset({"with", "without"})
+_HAS_VALUE = re.compile(r"(?<![\w-])\d")
+_BEFORE_VALUE = re.compile(r"[^\d(]{0,160}(?=[(\d])")
+_COMPARES = re.compile(
+    r"(?<!\w)(?:longer|shorter|better|worse|higher|lower|greater|more|fewer|less|improv|prolong|reduc|increas|decreas|delay|extend|favou?r|halv|doubl|superior)"
+)
+
+
+def _says(folded: str) -> bool:
+    """Return whether the words compare: they claim a difference, or deny it."""
+    return any(pattern.search(folded) for pattern in (_COMPARES, _DENIED, _ALIKE, _SIGNIFICANT))
 
 
 def _statement(folded: str, at: int) -> tuple[int, int]:

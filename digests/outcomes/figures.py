@@ -1,6 +1,7 @@
 """From a text to its figures, sentence by sentence."""
 
 import itertools
+import math
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
@@ -270,7 +271,20 @@ def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
     if not (figure.p or figure.contrast or _COMPARED.search(sentence.folded)):
         return figure
     said = significance(sentence, figure.at.start - sentence.start)
+    said = None if said is False and _excludes_chance(figure) else said
     return figure if said is figure.significant else replace(figure, significant=said)
+
+
+def _excludes_chance(figure: Figure) -> bool:
+    """Return whether its own p or interval says that two groups differ, whatever is said of another outcome."""
+    low, high = figure.low or 0.0, figure.high or math.inf
+    apart = figure.measure in CONTRASTS - {"difference"} and (low > 1 or high < 1)
+    small = _P.fullmatch(figure.p)
+    return apart or (small is not None and float(small[1]) < _CHANCE)
+
+
+_P = re.compile(r"[<\u2264]?(0?\.\d{1,6})")
+_CHANCE = 0.05
 
 
 # Without one of these no sentence says whether two groups differ.

@@ -73,6 +73,22 @@ def test_what_happened_to_nobody_is_a_result(text, expected):
         ("Overall response rates were similar in the two groups (5% vs 6%).", "no difference said"),
         ("Neither PFS (HR 0.95; 95% CI 0.7-1.3) nor OS (HR 1.1; 95% CI 0.8-1.5) differed.", "no difference said"),
         ("PFS was longer with lanreotide than with placebo (HR 0.5; p = 0.02).", "p=0.02 [lanreotide vs placebo]"),
+        (
+            "Escalation led to longer PFS than a switch (HR 0.7), with no difference in OS (HR 0.9).",
+            "PFS HR 0.7",
+        ),
+        (
+            "Lanreotide prolonged PFS compared with placebo (HR 0.7) and OS was similar (HR 0.9).",
+            "[Lanreotide vs placebo]",
+        ),
+        (
+            "OS did not differ significantly (HR 0.9), and PFS was longer with lanreotide than with placebo (HR 0.7).",
+            "not significant [lanreotide vs placebo]",
+        ),
+        (
+            "As compared with no change, lanreotide improved the response rate (OR 2.9; 95% CI 1.3-6.6).",
+            "OR 2.9 (95% CI 1.3 to 6.6)",
+        ),
     ],
 )
 def test_that_groups_do_not_differ_is_shown_with_the_figure(text, ending):
