@@ -1,17 +1,15 @@
 """How many were studied: every count of people in a text, what each counts, and which of them is all of them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations, islice
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
+from digests.gist.arms import Count, arm_by_arm, other_arm, summed
 from digests.gist.sureness import (
     LEFT,
-    NEAR,
-    OPENS,
     SURE,
     TOKEN,
-    TOTAL,
     WHOLE,
     forms_the_cohort,
     is_named_of_all,
@@ -74,17 +72,6 @@ _WORDS_TO_NOUN, _MOST = 7, 60  # and so many numbers of one sentence are looked 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """A number of people in a sentence; ``rank`` is how surely it is that of all who were studied, 9 the surest."""
-
-    value: int
-    rank: int
-    start: int
-    end: int
-    is_part: bool = field(default=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """How many were studied, and the place of the sentence that says so."""
 
@@ -140,12 +127,13 @@ def _of_sentence(sentence: str, *, asked: bool) -> list[Count]:
         if not _MEASURE.match(sentence, one.end) and not any(start <= one.start < end for start, end in shares)
     ]
     counts = [count for at, one in enumerate(every) if (count := _count(sentence, every, at, asked=asked))]
-    arms = [arm for count in counts if (arm := _other_arm(sentence, every, count))]
+    told = [arm_by_arm(sentence, every), *(other_arm(sentence, every, count) for count in counts)]
+    arms = [arm for arm in told if arm]
     first = [
-        _confirmed(replace(count, rank=4) if any(count.start == arm.start for arm in arms) else count, every)
+        _confirmed(replace(count, rank=4) if any(arm.start <= count.start < arm.end for arm in arms) else count, every)
         for count in counts
     ]
-    return [*first, *arms, *_summed(sentence, counts)]
+    return [*first, *arms, *summed(sentence, counts)]
 
 
 def _confirmed(count: Count, every: Sequence[Numeral]) -> Count:
@@ -160,63 +148,6 @@ def _confirmed(count: Count, every: Sequence[Numeral]) -> Count:
         if len(side) >= at + size
     }
     return replace(count, rank=max(count.rank, 8)) if count.rank >= SURE and count.value in sums else count
-
-
-# "Twenty were randomised to A and 11 to B": the same word begins what the other arm got.
-_OTHER_ARM = re.compile(
-    r"(?:(?:patients|participants|subjects|others) )?(?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:were (?:randomly )?(?:randomi[sz]ed |assigned |allocated )?)?(?P<verb>had|received|to|in|on|with|who|underwent)(?!\w)"
-)
-# "We compared 49 patients treated with A and 61 with B."
-_COMPARED = re.compile(
-    r"(?:compared (?:the )?(?:outcomes?|results|survival|efficacy) (?:of|in|between)|compared|matched|measured in|studied|assessed in|determined in|performed in|between) $"
-)
-_OF_ARMS = frozenset({"to", "in", "had", "underwent"})
-# "22 women and 19 men", "60 mg was given to 41 patients and 30 mg to 40", "one group comprised 23 patients and the other group 46".
-_IN_TWO = re.compile(
-    r" cases and | (?:wo)?men(?: \([^)]{0,20}\))? and | (?:nurses|physicians|clinicians|carers|doctors|pharmacists) and | (?:patients|participants|subjects|cases)[^.;,()]{0,50} (?:was|were) (?:[a-z]{1,12} )?matched (?:[\d:]{1,5} )?(?:to|with) |(?: (?:patients|participants|subjects))? and [\d.,]{1,6} mg (?:[\w-]{1,16} ){0,4}to "
-    r"|(?: (?:patients|participants|subjects))? and the (?:[\w-]{1,16} ){1,2}(?:group|arm|cohort) (?:comprised |included |had |of )?"
-)
-_BOTH_WITH = re.compile(r" (?:patients|adults|people|pts) with [^.;,()\d]{2,60} and ")  # and "140 with NET"
-_IN_TWO_AFTER = re.compile(r" (?:(?:wo)?men|on|controls?|patients|participants|subjects)(?!\w)| ?[.;,(]|$")
-
-
-def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count | None:
-    """Return both arms together where the count is only that of one: unsure where the other only "received" something."""
-    later = [one for one in every if one.start >= count.end]
-    is_compared = _COMPARED.search(sentence, 0, count.start) is not None
-    if (
-        not later
-        or count.is_part
-        or count.rank < SURE
-        or TOTAL.search(sentence, max(0, count.start - NEAR), count.start)
-    ):
-        return None
-    other, between = later[0], sentence[count.end : later[0].start]
-    both_with = _BOTH_WITH.fullmatch(between) and sentence.startswith(" with ", other.end)
-    if both_with or (_IN_TWO.fullmatch(between) and _IN_TWO_AFTER.match(sentence, other.end)):
-        return Count(value=count.value + other.value, rank=max(count.rank, 7), start=count.start, end=other.end)
-    if not is_compared and OPENS.search(sentence, max(0, count.start - NEAR), count.start):
-        return None
-    match = _OTHER_ARM.match(sentence, other.end + 1)
-    if (
-        not re.search(r"(?:and|,|versus|vs|or|with) $", between)
-        or match is None
-        or not re.search(rf"(?<!\w){match['verb']}(?!\w)", between)
-    ):
-        return None
-    if (
-        count.value in {sum(one.value for one in later[:size]) for size in (2, 3, 4) if len(later) >= size}
-        or "each" in sentence[other.end : other.end + 12]
-    ):
-        return None
-    rank = (
-        7
-        if is_compared or (match["verb"] in _OF_ARMS and "randomi" in sentence)
-        else 6
-        if match["verb"] in _OF_ARMS
-        else 0
-    )
-    return Count(value=count.value + other.value, rank=rank, start=count.start, end=other.end)
 
 
 def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> Count | None:
@@ -331,6 +262,7 @@ def _named(sentence: str, one: Numeral) -> Count:
 _FROM_POOL = re.compile(r"(?:, |of whom |of these,? |of which |and )$")
 _CHOSEN = re.compile(
     r" (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:were|was) (?:then |finally )?(?:randomi[sz]ed|enroll?ed|randomly assigned)"
+    r"| (?:(?:patient|pacient|pazient)\w{1,5} )?(?:[^.;,()\d]{0,60} (?:y|et|e|und) )?(?:(?:fueron|furent|ont ete|sono stati|foram|wurden)(?: finalmente| finalement)?) (?:inclu|analiz|analys|randomi|aleator|eingeschlossen|ausgewertet|stud)"
     r"| [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)"
     r"| [^.;,()\d]{0,70}and met (?:the|our|all) (?:\w{1,12} )?criteria"
 )
@@ -378,23 +310,3 @@ def _noun(after: str, limit: int, *, asked: bool = False) -> int:
 def _stands_alone(after: str) -> bool:
     """Return whether a verb follows at once: "214 were enrolled", "176 (43%) from 31 countries responded"."""
     return re.match(r" ?(?:\([^()]{1,24}\) ?)?(?:(?:from|in) (?:[\w-]+ ){1,3})?(?:were|was|had been|have been|responded|underwent|entered|received|took part|remained|returned(?! to)|completed|replied|answered|filled|participated|consented|ont repondu|antworteten|respondieron|hanno risposto|responderam|antwoordden|svarade|svarede|odpowiedzialo|(?:pts )?(?:enroll?ed|accrued|recruited|randomi[sz]ed)(?= ?[,;.(]|$))(?!\w)", after) is not None  # fmt: skip
-
-
-def _summed(sentence: str, counts: Sequence[Count]) -> Iterator[Count]:
-    """Yield the sum of the arms where the sentence names them and not their sum: "A (n = 52) or B (n = 50)"."""
-    parts = [count for count in counts if count.is_part]
-    whole = {count.value for count in counts if not count.is_part}
-    if len(parts) >= 2 and not whole & {sum(one.value for one in parts)}:
-        rank = 6 if all(count.rank < 7 for count in counts) else 0
-        yield Count(value=sum(one.value for one in parts), rank=rank, start=parts[0].start, end=parts[-1].end)
-    even = [count for count in counts if count.rank in {5, 7, 8} and not count.is_part]
-    for first, second in combinations(even[:3], 2):
-        between = sentence[first.end : second.start]
-        if (
-            len(even) == 2
-            and re.search(r"(?<!\w)(?:with|versus|vs|and|against)(?!\w)", between)
-            and re.search(r"compar|matched|versus|vs", sentence)
-        ):
-            yield Count(
-                value=first.value + second.value, rank=max(first.rank, second.rank), start=first.start, end=second.end
-            )

@@ -38,6 +38,16 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
 @pytest.mark.parametrize(
     ("text", "number"),
     [
+        ("One hundred and four patients underwent dose escalation and 97 PRRT.", 201),
+        ("Ninety-four continued octreotide LAR 30 mg every 28 days and 74 were observed.", 168),
+        ("Thirty-one patients went to every 14 days, 28 to everolimus and 20 to PRRT.", 79),
+        ("48 patients received SSA escalation, 52 received everolimus.", 100),
+        ("Escalation was chosen in 45 patients and PRRT in 51.", 96),
+        ("Sechzig Patienten erhielten Lanreotid und 45 Everolimus.", 105),
+        ("Fifty patients were escalated and 20 received PRRT afterwards.", 50),
+        ("We studied 60 patients. At progression 20 received everolimus and 14 PRRT.", 60),
+        ("The SSA group comprised 74 patients, the observation group 94.", 168),
+        ("De 96 evaluados, setenta y dos fueron incluidos.", 72),
         ("Sixteen studies (n = 903) were analysed.", 903),
         ("The studies (n = 16) were analysed.", None),
         ("At data cut-off 33 patients were evaluable (midgut 19, pancreas 14).", 33),
