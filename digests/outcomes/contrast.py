@@ -46,7 +46,10 @@ def with_contrast(
     found = without_assessors(found)
     readings = tie(sentence, readings, found)
     made = [one._replace(figure=_contrasted(sentence, one, found, readings)) for one in readings]
-    made = [one._replace(figure=_with_sides(sentence, one.figure, found, carried)) for one in made]
+    made = [
+        one._replace(figure=_with_sides(sentence, one.figure, _of_statement(sentence, one, found), carried))
+        for one in made
+    ]
     made = with_assessors(sentence, made)
     of_factors = [one for one in made if one.figure.contrast == FACTOR]
     mixed = 0 < len(of_factors) < len(made)
@@ -60,6 +63,22 @@ def with_contrast(
             for one in made
         ]
     return made
+
+
+def _of_statement(sentence: Sentence, one: Reading, found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the groups but those that a later statement of another outcome tells of: "PFS (HR 0.97) was alike, and HbA1c rose with A and fell with B"."""
+    tokens, first = sentence.tokens, one.place + 1
+    marks = [t.mark if not t.depth else Mark.WORD for t in tokens]
+    own = next((alike for alike in _ALIKE if one.figure.outcome in alike), {one.figure.outcome})
+    for place in range(first, len(tokens)):
+        if marks[place] is Mark.SEMICOLON or marks[place : place + 2] == [Mark.COMMA, Mark.AND]:
+            told = {t.label for t in tokens[place:] if t.mark is Mark.OUTCOME}
+            if told and own.isdisjoint(told) and not any(t.mark is Mark.RATIO for t in tokens[place:]):
+                return tuple(group for group in found if group.start < place)
+    return found
+
+
+_ALIKE = ({"PFS", "progression", "TTP"}, {"OS", "deaths"})
 
 
 def _own_event(figure: Figure) -> str:
