@@ -105,17 +105,20 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
     if is_of_factor(sentence, folded[start:], factor, found):
         outcome = outcome_of_factor(sentence) or one.figure.outcome
         return replace(plain, contrast=FACTOR, arm=factor, groups=FACTOR if factor else "", outcome=outcome)
-    return replace(plain, contrast=ARMS) if found or _TREATED.search(folded) else plain
+    return replace(plain, contrast=ARMS) if found or _TREATED.search(folded) or GAINED.search(folded) else plain
 
 
 def _within(sentence: Sentence, at: int, found: tuple[Group, ...]) -> str:
     """Return the patients before the bracket of a ratio in whom a treatment did it: "prolonged PFS in G1 (HR 0.58), not in G2 (HR 0.97)"."""
+    gained = GAINED.search(sentence.folded) is not None
     named = [
-        g for g in found if g.kind == SUBGROUPS and g.lead in {*_AMONG, "to"} and _opens_around(sentence, g.end, at)
+        g
+        for g in found
+        if g.kind == SUBGROUPS and (gained or g.lead in {*_AMONG, "to"}) and _opens_around(sentence, g.end, at)
     ]
     treated = [g for g in found if named and g.kind in {ARMS, TIMES} and g.end <= named[0].start]
     acts = treated and any(t.label in ACTING for t in sentence.tokens[treated[0].end : named[0].start])
-    return named[0].name if acts or (named and GAINED.search(sentence.folded)) else ""
+    return named[0].name if acts or (named and gained) else ""
 
 
 def _of_each(sentence: Sentence, one: Reading, found: tuple[Group, ...], readings: Sequence[Reading]) -> str:

@@ -55,9 +55,11 @@ _BEARS = re.compile(
 _DONE = re.compile(
     r"(?<!\w)(?:interventions?|treatments?|therap(?:y|ies)|arms?|groups?|doses?|intervals?|schedules?|use|added|addition|combination)(?!\w)"
 )
-# Of whom alone a treatment's gain is told: "the benefit was confined to those with Ki-67 <5% (HR ...)".
+# Of whom a treatment's gain is told: "the benefit was confined to those with Ki-67 <5% (HR ...)", "the effect was consistent in".
 GAINED = re.compile(
-    r"(?<!\w)(?:benefit|advantage)s?(?: (?:of|with) [^,;.()]{2,40})? (?:was|were|is) (?:confined|limited|restricted|greatest|largest|seen)"
+    r"(?<!\w)(?<!clinical )(?<!side )(?<!adverse )(?<!side-)(?:benefit|advantage|gain|improvement|effect)s?(?: (?:of|with|in|on|from|over|for) [^;()]{2,60}?)? (?:(?:was|were|is|remained) (?:also |only |not |most |more )?"
+    r"(?:confined|limited|restricted|great(?:er|est)|larg(?:er|est)|smaller|strong(?:er|est)|seen|observed|found|present|apparent|evident|pronounced|consistent|similar|the same|alike|maintained|preserved|independent of|irrespective|regardless|homogeneous|modified)"
+    r"|held|persisted|extended to|(?:did|does) not (?:depend|differ|vary))(?!\w)"
 )
 _COMPARED = frozenset(
     "lower higher longer shorter better worse differ different alike similar improved reduced".split()
@@ -68,6 +70,8 @@ _OCCASIONS = re.compile(r"(?<!\w)when .{4,120}(?<!\w)when ")
 
 def is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Group, ...]) -> bool:
     """Return whether the ratio is a factor's: the clause says so, or its words are of patients and not of treatment."""
+    if GAINED.search(clause):
+        return False
     if OF_FACTORS.search(clause) or OF_FACTORS.search(sentence.folded):
         return True
     if sentence.spoken and _LINKED_THERE.search(sentence.folded) and not is_treatment(sentence.folded):
@@ -76,16 +80,20 @@ def is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Grou
         return True
     if _OCCASIONS.search(sentence.folded) and not any(group.kind == ARMS for group in found):
         return True
-    given = is_treatment(factor.lower()) and not _LEVEL.search(factor.lower())
-    if factor and _LINKED.search(clause) and not given and not _DONE.search(factor.lower()):
+    brought = _UNTIL.sub("", factor.lower())
+    given = is_treatment(brought) and not _LEVEL.search(brought)
+    if factor and _LINKED.search(clause) and not given and not _DONE.search(brought):
         return True
     if "subgroup" in sentence.folded:
         return False
     if factor and _BROUGHT.search(factor.lower()):
-        return GAINED.search(clause) is None
+        return True
     compared = [group for group in found if group.kind]
     return len(compared) > 1 and all(group.kind == SUBGROUPS for group in compared)
 
+
+# Before what treatment something was: "slow growth before escalation", "a shorter time from diagnosis to treatment".
+_UNTIL = re.compile(r" before .*$|(?<=time) from .*$")
 
 # Two reasons for one change, which are no treatments: "the dose was escalated for symptoms rather than for growth".
 _WHY = r"(?P<why>for|because of|due to|owing to|at|upon|after)"
@@ -149,11 +157,19 @@ def name_of_factor(sentence: Sentence, one: Reading, readings: Sequence[Reading]
     words = tokens[first:last]
     name = sentence.text[words[0].start : words[-1].end].strip(" ,;:(") if words else ""
     name = _RISK.sub("", name)
-    name = name if name[:1].isalnum() else ""
-    measured = any(t.mark is Mark.OUTCOME for t in words) and not _BROUGHT.search(name.lower())
-    compared = any(t.mark is Mark.VERSUS for t in words) or (bool(words) and words[-1].label in _COMPARED)
-    brought = _BROUGHT.search(name.lower()) is not None and not is_treatment(name.lower()) and " than " not in name
+    rest = first > 0 and tokens[first - 1].label == "for" and tokens[first].label in {"more", "less"}
+    name = name if name[:1].isalnum() and not rest else ""
+    borne = bool(verbs) and any(
+        t.mark is Mark.OUTCOME for t in tokens[verbs[0] : one.place]
+    )  # "a rise of CgA predicted PFS"
+    measured = any(t.mark is Mark.OUTCOME for t in words) and not (borne or _BROUGHT.search(name.lower()))
+    compared = any(t.mark is Mark.VERSUS and t.label != "than" for t in words) or _THAN.search(name) is not None
+    compared = compared or (bool(words) and words[-1].label in _COMPARED)
+    brought = _BROUGHT.search(name.lower()) is not None and not is_treatment(name.lower()) and not _THAN.search(name)
     return "" if measured or (compared and not brought) else name
+
+
+_THAN = re.compile(r"(?<!more)(?<!less) than ")
 
 
 def _before_bound(sentence: Sentence, limit: int, last: int) -> int:

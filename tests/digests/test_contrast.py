@@ -105,3 +105,18 @@ def test_a_group_is_named_as_what_it_is(text, groups):
 )  # fmt: skip
 def test_every_ratio_of_a_list_of_factors_is_of_a_factor(text):
     assert {(figure.contrast, figure.outcome) for figure in figures(text)} == {("factor", "AE: gallstones")}
+
+
+@pytest.mark.parametrize(
+    ("text", "contrasts"),
+    [
+        ("A tumour growth rate of at least 0.8% per month at 3 months was associated with shorter PFS (HR 3.4).", ["factor"]),
+        ("Early rise of CgA correlated with shorter PFS (HR 2.4).", ["factor"]),
+        ("A shorter time from diagnosis to treatment was linked to worse PFS (HR 1.4).", ["factor"]),
+        ("The benefit in PFS was consistent in patients with midgut (HR 0.55) and pancreatic tumours (HR 0.61).", ["arms", "arms"]),
+        ("The effect of lanreotide on PFS was independent of prior surgery (yes: HR 0.55; no: HR 0.61).", ["arms", "arms"]),
+        ("The advantage did not depend on the hepatic tumour load (HR 0.55 for <25% and HR 0.61 for >25%).", ["arms", "arms"]),
+    ],
+)  # fmt: skip
+def test_what_patients_bring_is_a_factor_and_where_a_benefit_is_seen_a_subgroup(text, contrasts):
+    assert [figure.contrast for figure in figures(text)] == contrasts
