@@ -42,10 +42,12 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
     named = without_names(sentence, groups(sentence)).tokens
     tokens: list[Token] = []
     moment, moments = _told_at(sentence, before, earlier), []
+    timed = not sentence.marks.isdisjoint({Mark.MILESTONE, Mark.COMPOUND})  # else no share is of a survival
     for place, token in enumerate(sentence.tokens):
         width, value = pronouns.get(place, (1, Mark.WORD))
         several = width > 1 and sentence.tokens[place + width - 1].label.endswith("s")
         fits = told and (token.label not in _MEASURED or told[-1][1] in MARKERS | {"drug level"})
+        fits = fits and not (value is Mark.PERCENT and is_time(told[-1][1]) and not (moment or timed))
         if place in pronouns and fits and (not own or (valued and not several)):
             tokens += _as_outcome(sentence.tokens[place : place + width], told, value)
             end = place + width

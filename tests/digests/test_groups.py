@@ -62,6 +62,7 @@ OTHERS_ARMS = [
     ("Trials of octreotide versus interferon have been small. Median PFS was 24 vs 12 months.", ["", ""]),
     ("A study of lanreotide versus placebo (CLARINET) led to approval. Median PFS was 24 vs 12 months.", ["", ""]),
     ("We present a trial of octreotide versus placebo. Median PFS was 24 vs 12 months.", ["octreotide", "placebo"]),
+    ("DCR was 72%. Pooled median PFS was 9.1 months. In studies of higher doses the rate was 74%.", ["", ""]),
     ("Before entry 66 received chemotherapy and 64 PRRT. Median PFS was 24 vs 12 months.", ["", ""]),
 ]  # fmt: skip
 LISTS = [
