@@ -163,9 +163,15 @@ _VALUES = {
 }
 
 
+# "Patients on lanreotide 120 mg every 28 days with progression".
+_GREW_ON = re.compile(
+    rf"(?:patients|adults|participants|pts|people|those) on{_LED}(?: [\w/-]{{1,12}}){{0,5}}?,? (?:with|and|who had) (?:(?!no |not |without |never )[\w-]{{1,16}} ){{0,2}}progress(?:ion|ing|ed|ive)(?!\w|-free| free)"
+)
+
+
 def _told_shortly(folded: str) -> Earlier | None:
     """Return what is said of it in a word: that it failed, did little, or was intensified at progression."""
-    for value, pattern in ((UNCONTROLLED, _DID_LITTLE), (BOTH, _FAILED), (PROGRESSED, _RAISED_IN)):
+    for value, pattern in ((UNCONTROLLED, _DID_LITTLE), (BOTH, _FAILED), (PROGRESSED, _GREW_ON), (PROGRESSED, _RAISED_IN)):
         if (match := pattern.search(folded)) and re.search(rf"(?<!\w){_SSA}", folded):
             return Earlier(value, *match.span())
     return None

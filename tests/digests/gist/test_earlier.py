@@ -12,6 +12,8 @@ from watcher.text import fold
         ("Patients had stable doses of octreotide LAR and were on a stable dose of octreotide LAR for three months.", "on an SSA"),
         ("Patients were switched for symptoms (n = 51), radiological progression (n = 24) or both.", "progressed or not controlled on an SSA"),
         ("Patients with a 5-HIAA increase of at least 30% on lanreotide 120 mg were seen.", "biochemical progression on an SSA"),
+        ("Patients on lanreotide 120 mg every 28 days with progression were switched to every 14 days.", "progressed on an SSA"),
+        ("Patients on octreotide with controlled symptoms and no progression were enrolled.", None),
         ("A CgA increase of 25% was seen on octreotide.", None),
         ("Hypoglycaemia relapsed on diazoxide and octreotide was started.", None),
         ("In patients with VIPoma the rash relapsed on octreotide LAR 30 mg.", "not controlled on an SSA"),
