@@ -171,7 +171,12 @@ _GREW_ON = re.compile(
 
 def _told_shortly(folded: str) -> Earlier | None:
     """Return what is said of it in a word: that it failed, did little, or was intensified at progression."""
-    for value, pattern in ((UNCONTROLLED, _DID_LITTLE), (BOTH, _FAILED), (PROGRESSED, _GREW_ON), (PROGRESSED, _RAISED_IN)):
+    for value, pattern in (
+        (UNCONTROLLED, _DID_LITTLE),
+        (BOTH, _FAILED),
+        (PROGRESSED, _GREW_ON),
+        (PROGRESSED, _RAISED_IN),
+    ):
         if (match := pattern.search(folded)) and re.search(rf"(?<!\w){_SSA}", folded):
             return Earlier(value, *match.span())
     return None
