@@ -100,6 +100,8 @@ class _Folding(dict[int, str]):
             folded = '"'
         elif char == "\u00b7":
             folded = "."  # The Lancet's decimal point
+        elif "\uac00" <= char <= "\ud7a3":
+            folded = char  # a Korean syllable falls apart into letters, which are no accents
         else:
             base = unicodedata.normalize("NFKD", char)[0].lower()
             folded = base if len(base) == 1 else char

@@ -48,6 +48,7 @@ def test_fold_never_moves_an_offset():
     assert len(fold(text)) == len(text)
     assert "high-dose" in fold(text)
     assert "0.47" in fold(text)
+    assert fold("생존, 생쥐") == "생존, 생쥐"  # the letters of a Korean syllable are no accents
 
 
 @pytest.mark.parametrize(
