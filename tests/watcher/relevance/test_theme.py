@@ -109,6 +109,7 @@ ELSEWHERE = [
     "超推荐剂量奥曲肽治疗神经内分泌肿瘤",
     "カルチノイド症候群に対するオクトレオチドの投与頻度増加",
     "카르시노이드 증후군에서 옥트레오타이드 증량의 효과",
+    "신경내분비종양에서 소마토스타틴 유사체 증량 후 생존",
     "Inyecciones más seguidas de lanreotida en tumores neuroendocrinos",
     "善龙60mg治疗转移性类癌",
     "Octreotid LAR zweimal 30 mg im Monat bei VIPom",
@@ -144,6 +145,7 @@ SENTENCES = [
     "En 20 pacientes el intervalo pasó a tres semanas.",
     "Hos 20 patienter ändrades intervallet till tre veckor.",
     "20例患者的间隔改为3周。",
+    "란레오타이드 투여 간격을 3주로 단축하였다.",
     "Bei Beschwerden wurde eine Woche früher gespritzt.",
     "The number of ampoules per month was doubled.",
 ]
