@@ -21,7 +21,7 @@ _OF_EVENT = (
 )
 # Diarrhoea is a symptom of the disease; beside these words it is an adverse event.
 _ADVERSE = re.compile(
-    rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|flatulence|abdominal pain|treatment-related event|tolera|cholelithiasis|gall-?stones?|steatorrh"
+    rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|flatulence|treatment-related event|tolera|cholelithiasis|gall-?stones?|steatorrh"
 )
 # Beside flushing it is a symptom still, but for these words.
 _CLEARLY_ADVERSE = re.compile(rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|nausea|vomiting")
