@@ -81,9 +81,15 @@ _PAIRS_OTHERS = re.compile(
 )
 
 
+# Two levels behind what stayed as it was are as like as not the first and the last.
+_STAYED = re.compile(
+    r"(?<!\w)(?:unchanged|did not change|remained (?:stable|constant|the same)|no change)(?!\w)(?![^;.]{0,60}(?:between|both|groups|arms)(?!\w))[^;.()]{0,40}\(\d[\d.]{0,6}(?: ?[a-z/%]{1,8})? (?:vs\.?|versus|and) \d"
+)
+
+
 def pairs_others(folded: str) -> bool:
-    """Return whether the pairs of a sentence are of other than groups that were told before: "any grade vs grade 3-4", "central and local review"."""
-    return _PAIRS_OTHERS.search(folded) is not None
+    """Return whether the pairs of a sentence are of other than groups that were told before: "any grade vs grade 3-4", "central and local review", "unchanged (6.1 vs 6.0)"."""
+    return any(pattern.search(folded) for pattern in (_PAIRS_OTHERS, _STAYED))
 
 
 def _is_turned(run: tuple[Group, ...], other: tuple[Group, ...]) -> bool:

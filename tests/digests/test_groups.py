@@ -63,6 +63,7 @@ OTHERS_ARMS = [
     ("A study of lanreotide versus placebo (CLARINET) led to approval. Median PFS was 24 vs 12 months.", ["", ""]),
     ("We present a trial of octreotide versus placebo. Median PFS was 24 vs 12 months.", ["octreotide", "placebo"]),
     ("DCR was 72%. Pooled median PFS was 9.1 months. In studies of higher doses the rate was 74%.", ["", ""]),
+    ("PFS was 12 months with 60 mg and 8 with 30 mg. Anxiety (HADS) was unchanged (6.1 vs 6.0).", ["60 mg", "30 mg", "", ""]),
     ("Before entry 66 received chemotherapy and 64 PRRT. Median PFS was 24 vs 12 months.", ["", ""]),
 ]  # fmt: skip
 LISTS = [
