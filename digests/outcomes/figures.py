@@ -196,7 +196,9 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
         _measured(sentence, _with_claim(sentence, everything[at]))
         for at in sorted(everything, key=lambda at: (at.start, at.end))
     ]
-    return oriented(_undivided(sentence, told))
+    timed = any(one.unit for one in told if is_time(one.outcome)) or Mark.TIME in sentence.marks
+    told = [one for one in _undivided(sentence, told) if timed or one.measure != "time" or one.value is None]
+    return oriented(told)  # no time where none has a unit: "for OS it was 0.9"
 
 
 def _undivided(sentence: Sentence, told: list[Figure]) -> list[Figure]:
