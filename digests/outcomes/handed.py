@@ -121,7 +121,8 @@ _VERBS = COURSE | frozenset("was were occurred developed reached had".split())
 def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
     """Return whether two values that follow one another are of two outcomes of which the same group is told."""
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
-    if is_of_all(sentence, places[number]) or any(t.label in _OTHERS and not t.depth for t in between):
+    of_all = any(is_of_all(sentence, place) for place in places[number : number + 2])
+    if of_all or any(t.label in _OTHERS and not t.depth for t in between):
         return False
     one, other = ordered[number], ordered[number + 1]
     if one.figure.outcome == other.figure.outcome and any(

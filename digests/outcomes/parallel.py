@@ -266,9 +266,13 @@ def of_outcomes(ordered: Sequence[Reading]) -> list[list[int]]:
 
 
 def is_of_all(sentence: Sentence, place: int) -> bool:
-    """Return whether the value is of everybody: "61% overall, and 68% and 53% in the midgut and pancreatic cohorts"."""
+    """Return whether the value is of everybody: "61% overall, and 68% and 53% in the midgut and pancreatic cohorts", "40 months in both"."""
     after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
-    return [t.label for t in itertools.islice(after, 1)] == ["overall"]
+    said = [t.label for t in itertools.islice(after, 2)]
+    return said[:1] == ["overall"] or said in IN_ALL
+
+
+IN_ALL = (["in", "both"], ["in", "each"], ["in", "all"])
 
 
 def begins_clause(sentence: Sentence, place: int) -> bool:

@@ -24,6 +24,7 @@ from digests.outcomes.kinds import ARMS, TIMES
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.neighbours import Beside, groups_beside, heads_bracket, quantities_of
 from digests.outcomes.parallel import (
+    IN_ALL,
     begins_clause,
     in_parallel,
     is_bare,
@@ -205,7 +206,7 @@ def _are_alike(groups: Sequence[Group | None]) -> bool:
 def _alone(near: Beside, sentence: Sentence, place: int) -> Group | None:
     """Return the group of a value that stands alone: one that is known as a group by its words."""
     following = sentence.tokens[place + 1 : place + 4]
-    if any(t.mark is Mark.RESPECTIVELY for t in following) or [t.label for t in following[:2]] in _IN_ALL:
+    if any(t.mark is Mark.RESPECTIVELY for t in following) or [t.label for t in following[:2]] in IN_ALL:
         return None
     if _is_half_of_pair(sentence, place):
         return None
@@ -225,9 +226,6 @@ def _is_half_of_pair(sentence: Sentence, place: int) -> bool:
 def _is_beyond(sentence: Sentence, last: int, first: int) -> bool:
     """Return whether another clause begins between a value and groups: "(16 v 7 months), but did not differ between A and B"."""
     return any(sentence.tokens[p].label in TURNING for p in range(last + 1, first))
-
-
-_IN_ALL = (["in", "both"], ["in", "each"], ["in", "all"])
 
 
 def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> tuple[Group, ...]:
