@@ -130,7 +130,8 @@ def _as_than(tokens: list[Token], place: int) -> Token:
     """Return the token, the "than" of "42% lower than at baseline in the escalated group" as a word: it sets no group against another."""
     token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 3]]
     joins = following == ["at", "baseline"] or following[:1] in (["halved"], ["doubled"], ["tripled"])
-    return token._replace(mark=Mark.WORD) if token.label == "than" and joins else token
+    since = following in (["baseline", "was"], ["baseline", "were"])  # "a decrease compared with baseline was seen"
+    return token._replace(mark=Mark.WORD) if (token.label == "than" and joins) or since else token
 
 
 def _as_against(token: Token, following: Token | None) -> Token:

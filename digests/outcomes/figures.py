@@ -93,12 +93,17 @@ def _is_no_level(one: Figure) -> bool:
     """Return whether a number is a difference or a slope that is read as a level, a share or a change: "14% more frequent in July", "for every 10 kg"."""
     if one.measure in CONTRASTS or one.value is None:
         return False
-    if _EACH_STEP.match(one.arm.lower()):
+    if _EACH_STEP.match(one.arm.lower()) or _is_dose(one):
         return True
     printed = f"{abs(one.value):g}"
     places = (match.end() for match in re.finditer(rf"(?<![\d.]){re.escape(printed)}(?![\d])", one.sentence))
     shares = one.measure in SHARES or one.measure.endswith("change")
     return shares and any(_MORE.match(fold(one.sentence), place) for place in places)
+
+
+def _is_dose(one: Figure) -> bool:
+    """Return whether a "level" is how much was given: "CgA fell after the dose was raised from 30 to 60 mg"; 5-HIAA is excreted in mg."""
+    return one.unit == "mg" and one.outcome != "5-HIAA" and is_known(one.outcome)
 
 
 def _measures_pfs_alone(folded: str) -> bool:

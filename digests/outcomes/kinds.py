@@ -48,7 +48,7 @@ _NO_NAME = frozenset(
 )
 # What these end names no group of patients: "in the multivariable analysis", "by central review".
 NO_GROUP = re.compile(
-    r"(?:analys[ie]s|regressions?|reviews?|scans?|visits?|imaging|screening|evaluations?|populations?|trials?|series|stud(?:y|ies)|settings?|responses?|rates?|(?<!/)months?|terms|literature|reports?|table|figure|"
+    r"(?:analys[ie]s|regressions?|reviews?|scans?|visits?|imaging|screening|evaluations?|populations?|trials?|series|stud(?:y|ies)|settings?|responses?|rates?|(?<!/)(?<!per )months?|terms|literature|reports?|table|figure|"
     r"evaluable|confidence interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
     r"number|(?<!above the )(?<!below the )median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality|^note|^\d[\d.]{0,4} ?per ?cent|(?:^|^the |study )drugs?|end ?-?points?|outcomes?|(?:matched|weighted) (?:cohort|sample|set))$"
 )

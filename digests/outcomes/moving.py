@@ -1,5 +1,6 @@
 """The words that tell that something rose or fell, became better or worse."""
 
+import itertools
 import re
 from collections import deque
 from collections.abc import Sequence
@@ -43,3 +44,16 @@ def is_of_dose(tokens: Sequence[Token], verb: int) -> bool:
     behind = [t.label for t in tokens[verb + 1 : verb + 4]]
     led = before[-1:] == ["dose"] or (before[:1] == ["dose"] and before[-1] in {"was", "were", "been"})
     return led or (behind[:1] in (["of"], ["in"]) and "dose" in behind)
+
+
+def went_otherwise(tokens: Sequence[Token], outcome: str, place: int) -> bool:
+    """Return whether the share is of those who did not improve, or were not stable: "and worsened in 2 (8%)"."""
+    before = reversed(tokens[:place])
+    since = itertools.takewhile(lambda t: t.mark is not Mark.PERCENT and t.mark is not Mark.COMMA, before)
+    return not _OTHERWISE.get(outcome, frozenset()).isdisjoint(t.label for t in since)
+
+
+_OTHERWISE = {
+    "symptom response": frozenset("unchanged worsened worse stable deteriorated".split()),
+    "SD": frozenset("increased decreased enlarged shrank shrunk worsened deteriorated continued changed".split()),
+}

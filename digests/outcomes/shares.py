@@ -10,8 +10,9 @@ from digests.outcomes.clauses import DENIED, course_of, is_circumstance
 from digests.outcomes.fillers import OR_MORE
 from digests.outcomes.kinds import TIMES
 from digests.outcomes.levels import differs, is_gained, is_in_per_cent, of_people
+from digests.outcomes.lexicon import MARKERS
 from digests.outcomes.milestones import has_milestone, milestones, moment_after
-from digests.outcomes.moving import is_move
+from digests.outcomes.moving import is_move, went_otherwise
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
@@ -96,14 +97,24 @@ def _event(sentence: Sentence, place: int) -> str:
 
 def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> bool:
     """Return whether the outcome is one of which a share is told, and not a gain in it."""
-    if any(t.label == "no" for t in sentence.tokens[max(0, outcome - 1) : outcome]):
+    token = sentence.tokens[outcome]
+    if _NONE.search(sentence.folded[: token.start]) or _LINKED.match(sentence.folded, token.end):
         return False  # "53% needed no rescue octreotide"
     # A fall of a size that "at least" says is one that 39% had: "at least a 30% reduction in CgA in 39%".
     told = sentence.tokens[max(0, outcome - _NEAR) : places[0]]
     limited = any(t.label in _LIMITS | {"more"} for t in told)
-    gained = len(places) == 1 and sentence.tokens[outcome].label not in _SYMPTOMS and _is_gain(sentence, outcome)
-    gained = gained and not limited
-    return _may_be_shared(sentence, outcome, places[0]) and not gained
+    gained = len(places) == 1 and token.label not in _SYMPTOMS and _is_gain(sentence, outcome)
+    seen = token.label in MARKERS and _SEEN_IN.match(sentence.folded, token.end)
+    return _may_be_shared(sentence, outcome, places[0]) and not (gained and not limited and not seen)
+
+
+_NONE = re.compile(r"(?<!\w)no (?:(?:rise|increase|fall|decrease) (?:in|of) (?:the |serum |urinary )?)?$")
+# "A decrease in CgA compared with baseline was seen in 54%".
+_SEEN_IN = re.compile(
+    r" (?:levels? )?(?:(?:compared (?:with|to)|relative to|versus|vs|from) baseline )?(?:was|were) (?:seen|observed|noted|found|recorded|documented|reported|achieved|obtained) in (?!\w+ months)"
+)
+# Of what goes with an outcome a share is told: "better quality of life was associated with response in 53%".
+_LINKED = re.compile(r" (?:was |were )?(?:[a-z]{4,14}ly )?(?:associated|correlated|related|linked) (?:with|to)(?!\w)")
 
 
 def _graded(sentence: Sentence, outcome: str, named: int, row: list[Share], places: list[int]) -> Iterator[Reading]:
@@ -127,22 +138,12 @@ def _row(sentence: Sentence, outcome: str, named: int, row: list[Share]) -> Iter
         return
     near = sharing_p(sentence, places, [around(sentence, place) for place in places])
     for share, beside, milestone in zip(row, near, times, strict=True):
-        if outcome == "symptom response" and _went_otherwise(sentence, share.place):
+        if went_otherwise(sentence.tokens, outcome, share.place):
             continue
         course = course_of(sentence, share.place, places) if outcome in _SYMPTOMS else ""
         told = _share(sentence, share, beside, outcome=outcome, milestone=milestone)
         if course != DENIED and (course or outcome != "QoL"):
             yield Reading(share.place, replace(told, measure=course or told.measure), f"share {named} {milestone}")
-
-
-def _went_otherwise(sentence: Sentence, place: int) -> bool:
-    """Return whether the share is of those who did not improve: "and worsened in 2 (8%)"."""
-    before = reversed(sentence.tokens[:place])
-    since = itertools.takewhile(lambda t: t.mark is not Mark.PERCENT and t.mark is not Mark.COMMA, before)
-    return not _OTHERWISE.isdisjoint(t.label for t in since)
-
-
-_OTHERWISE = frozenset("unchanged worsened worse stable deteriorated".split())
 
 
 def _share(sentence: Sentence, share: Share, near: Around, **named: str) -> Figure:
