@@ -44,6 +44,8 @@ TRIAL_AXIS = [
     # another firm's implant of the same drug
     (C, "Teryx Pharma announces first patient dosed in TRELLIS with an octreotide implant in GEP-NET", "The implant has twice the octreotide exposure of octreotide LAR. A readout is expected in 2031.", Kind.NEWS),
     (R, "Northbay Therapeutics reports phase 2 results in GEP-NET", "Its high-exposure octreotide implant met the endpoint.", Kind.NEWS),
+    # what they had had, and no level of it
+    (R, "Octreotide exposure before PRRT in neuroendocrine tumours", "Prior exposure to octreotide was told of.", Kind.ARTICLE),
     # no word of the disease but another treatment of it; "neutrophil" that is no trap of one
     (C, "Cost-utility of interval shortening before everolimus", "Shortening lanreotide to 14 days before everolimus cost EUR 58,400 per QALY.", Kind.ARTICLE),
     (C, "Neutrophil-to-lymphocyte ratio and outcome of dose-dense lanreotide in NETs", "Lanreotide 120 mg every 14 days was given to 97 patients.", Kind.ARTICLE),
