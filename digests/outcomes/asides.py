@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from digests.outcomes.kinds import BOUNDS
+from digests.outcomes.kinds import BOUNDS, TREATMENT
 from digests.outcomes.lexicon import AILMENT, MARKERS, OTHER_HARM, PROGRESSION
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.whom import of_population, of_whom
@@ -62,7 +62,9 @@ def _preferred(token: Token, following: Token | None) -> Token:
     return token._replace(mark=Mark.VERSUS) if compares else token
 
 
-_PREFERRED = re.compile(r"(?i)favou?r|superior|advantage|benefit")
+_PREFERRED = re.compile(
+    rf"(?i)favou?r|superior|advantage|benefit|(?:improv|prolong|extend|delay|reduc|increas)[a-z]{{0,4}} .{{1,60}}? over (?:an? |the )?(?:{TREATMENT.pattern}|switch)"
+)
 
 
 _WHILE = re.compile(r"(?i)(?<!\w)while (?:on|receiving|taking|under)(?!\w)")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from digests.outcomes.asides import BEATING
-from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS
+from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, is_treatment
+from digests.outcomes.lexicon import MARKERS
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import Group
+from digests.outcomes.phrases import Carried, Group
 from digests.outcomes.scan import Sentence
 
 
@@ -100,13 +101,29 @@ def with_the_one_before(
 
 def _is_setting(sentence: Sentence, group: Group) -> bool:
     """Return whether the group is where all was seen: "In the matched cohort, escalation was"."""
-    return group.start == 0 and group.lead in {"in", "among", "for"} and sentence.tokens[group.end].mark is Mark.COMMA
+    return group.start == 0 and group.lead in _AMONG and sentence.tokens[group.end].mark is Mark.COMMA
 
 
 def _is_same(name: str, other: str) -> bool:
     """Return whether two names mean one group: "14-day" and "14-day dosing"."""
     one, two = name.lower(), other.lower()
     return one in two or two in one
+
+
+def in_subgroup(row: Sequence[int], outcome: str, found: tuple[Group, ...], carried: Carried) -> list[Group | None]:
+    """Return the two arms told of before, in the patients with whom the sentence begins: "In typical carcinoids, PFS was 21 vs 14 months"."""
+    opens = [group for group in found if group.end <= row[0] and group.lead != "("]
+    arms = carried(len(row)) if len(row) == len({"one", "other"}) and len(opens) == 1 else ()
+    setting = bool(arms) and opens[0].start == 0 and opens[0].lead in _AMONG and opens[0].kind == SUBGROUPS
+    alone = (
+        setting and outcome not in MARKERS and all(group.end <= row[0] for group in found)
+    )  # a level may be of two times
+    if not alone or not all(arm.kind == ARMS or is_treatment(arm.name.lower()) for arm in arms):
+        return []
+    return [opens[0]._replace(name=f"{opens[0].name}: {arm.name}") for arm in arms]
+
+
+_AMONG = frozenset({"in", "among", "for"})
 
 
 # Of these more is better.
@@ -158,5 +175,9 @@ def is_sure(sentence: Sentence, run: tuple[Group, ...]) -> bool:
         or sentence.tokens[run[0].start].mark is Mark.VERSUS
     )
     against = any(sentence.tokens[p].mark is Mark.VERSUS for g in run[1:] for p in (g.start, max(0, g.start - 1)))
-    alike = len({group.kind for group in run}) == 1
+    kinds = {group.kind for group in run}
+    than = all(
+        sentence.tokens[group.start].label == "than" for group in run[1:]
+    )  # "in typical than in atypical carcinoids"
+    alike = len(kinds - {""} if than else kinds) <= 1
     return led or (against and alike) or all(group.kind for group in run)

@@ -145,6 +145,8 @@ def _bare_measure(sentence: Sentence) -> int:
             return place
         if token.mark is Mark.RATIO or (token.label in _INCIDENCE and following != ["of"]):
             return place
+        if token.mark is Mark.MEDIAN and place and sentence.tokens[place - 1].label == "the" and _VERBS & {*following}:
+            return place  # "In pancreatic NET the medians were 27.0 and 19.8 months"
         compared = token.mark is Mark.MEDIAN and following == ["of"]
         if compared and not _COMPARED.isdisjoint(t.label for t in sentence.tokens[:place]):
             return place

@@ -13,6 +13,7 @@ from digests.outcomes.comparing import (
     against_the_other,
     favoured,
     from_one_to_the_other,
+    in_subgroup,
     is_around,
     is_favoured,
     is_set_against,
@@ -112,6 +113,7 @@ def _of_row(
             return [None] * len(row) if timed else list(before)
         return (
             list(listed)
+            or in_subgroup(row, near[0].outcome, found, carried)
             or against_the_other(sentence, row, found, before)
             or with_the_one_before(sentence, row, own, found)
         )
@@ -241,4 +243,6 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     if not chosen:
         return found if is_around(sentence, row, found) else ()
     turned = is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
-    return chosen[0][::-1] if turned else chosen[0]
+    kind = next((group.kind for group in chosen[0] if group.kind), "")  # "in typical than in atypical carcinoids"
+    listed = tuple(group._replace(kind=group.kind or kind) for group in chosen[0])
+    return listed[::-1] if turned else listed

@@ -281,6 +281,7 @@ def recalled(sentence: Sentence, found: tuple[Group, ...], told: Carried) -> tup
     if any(group.name.lower() in _ORDERED for group in found) and len(pair := told(0)) == len({_FORMER, _LATTER}):
         meant = {name: pair[n] for name, n in _ORDERED.items()}
         return tuple(_as(group, meant) for group in found)
+    found = tuple(_of_doses(group, told) for group in found)
     pronouns = [group for group in found if group.name.lower() in {_FORMER, _LATTER}]
     if not pronouns:
         return found
@@ -290,6 +291,21 @@ def recalled(sentence: Sentence, found: tuple[Group, ...], told: Carried) -> tup
         return tuple(group for group in found if group not in pronouns)
     meant = {_FORMER: pair[0], _LATTER: pair[1]}
     return tuple(_as(group, meant) for group in found)
+
+
+def _of_doses(group: Group, told: Carried) -> Group:
+    """Return the "higher dose" as that arm of two told of before whose dose it is."""
+    size = _DOSE_OF_TWO.fullmatch(group.name.lower())
+    doses = [(float(dose[1]), arm) for arm in told(0) if (dose := _DOSE.search(arm.name))] if size else []
+    if size is None or len(doses) != len({"higher", "lower"}) or doses[0][0] == doses[1][0]:
+        return group
+    arms = [arm for _, arm in sorted(doses)]
+    one = arms[-1] if size["high"] else arms[0]
+    return group._replace(name=one.name, kind=one.kind)
+
+
+_DOSE_OF_TWO = re.compile(r"(?:the )?(?:(?P<high>high(?:er)?|larger)|low(?:er)?|smaller)[- ]doses?(?: (?:group|arm))?")
+_DOSE = re.compile(r"(?<![\d.])(\d{1,4})[- ]mg(?!\w)")
 
 
 def _as(group: Group, meant: Mapping[str, Group]) -> Group:
