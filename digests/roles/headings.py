@@ -20,11 +20,11 @@ class Role(StrEnum):
 _HEADINGS = (
     (
         Role.CONCLUSIONS,
-        r"conclu|(?<![a-z])concl\b|(?:key|take[- ]home|main|central) (?:messages?|points?)|bottom line|recommendations?|statements?|interpret|discuss|implication|significance|summary(?!.{0,3}background)|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
+        r"conclu|(?<![a-z])concl\b|(?:key|take[- ]home|main|central) (?:messages?|points?)|bottom line|recommendations?|statements?|interpret|discuss|implication|significance|(?<!case )(?<!case: )(?<!clinical )(?<!patient )(?<!history )summary(?!.{0,3}background| of (?:the )?(?:case|patient|presentation))|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
     ),
     (
         Role.RESULTS,
-        r"results?\b|(?<![a-z])(?:res|rslts?)\b|findings?|cases?$|case (?:report|presentation|description|history)|observation|outcomes? and(?! measures?)|(?:data|evidence) synthesis|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
+        r"results?\b|(?<![a-z])(?:res|rslts?)\b|findings?|cases?$|case (?:report|presentation|description|history|summary|study|vignette|details)|(?:clinical|patient) (?:case|course|presentation|summary|vignette|history)|(?:presentation|summary|report|description) of (?:the )?(?:case|patient)|cas clinique|caso clinico|casuistica|fallbericht|falldarstellung|kasuistik|casus|fallbeskrivning|observation|outcomes? and(?! measures?)|(?:data|evidence) synthesis|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
     ),
     (
         Role.METHODS,
