@@ -27,14 +27,14 @@ _SSA = (
 _LED = rf"(?: [\w./-]{{1,24}}){{0,6}}? {_SSA}"
 # While or after it was given: what was progressed on, or on what symptoms came back.
 _ON = re.compile(
-    rf"(?<!\w)(?:on|under|during|despite|after|following|in spite of|while (?:receiving|on|taking)|unter|sous|bajo|con|com|durante|sotto|onder|op|tijdens|pa|vid|po|podczas|w trakcie(?: leczenia)?|na){_LED}"
+    rf"(?<!\w)(?:on|under|malgre|apres|during|despite|after|following|in spite of|while (?:receiving|on|taking)|unter|sous|bajo|con|com|durante|sotto|onder|op|tijdens|pa|vid|po|podczas|w trakcie(?: leczenia)?|na){_LED}"
 )
 # "Failure of", "refractory to": what stands right behind the word.
 _AGAINST = re.compile(
     rf" (?:of|to|with|by|at|der|des|von|de|du|del|della|di|al?|van|av|leczenia)(?: [\w/-]{{1,20}}){{0,4}}? {_SSA}"
 )
-_GREW = r"(?<!until )(?<!time to )(?<!to )(?<!from )(?<!without )(?<!free of )(?:progress|progred|progr(?!am)\w{3}|pd(?!\w)|grow(?:ing|n)(?!\w)|grew|fail(?:ed|ure|ing)|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen|escap)\w*(?!-free|sfri|-vrij)"
-_LITTLE = r"(?:no longer|not|never|only partly|partially|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|respond\w{0,3} (?:only )?(?:partially|partly|incompletely|insufficiently|inadequately|poorly)|(?:partially|incompletely|insufficiently|inadequately|poorly) respon(?:d|s)\w{2,5}|partial responders?|loss of (?:\w{1,16} )?(?:control|response)|(?:symptom\w{0,4}|syndrome|hormonal|clinical) (?:escape|worsening)|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic(?! (?:[\w-]{1,16} )?(?:bradycard|gall|chole|biliary|hyperglyc|hypothyr|steatorrh|pancreatic))|(?:nme|erythema|rash|symptoms?|flush\w*|diarrh\w*|hypoglyc\w*|syndrome) (?:had )?relaps\w+|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|mal control|no controlad\w+|mau controlo|scarso controllo|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
+_GREW = r"evoluti(?:ve|f)s?(?= (?:sous|malgre|apres))|(?<!until )(?<!time to )(?<!to )(?<!from )(?<!without )(?<!free of )(?:progress|progred|progr(?!am)\w{3}|pd(?!\w)|grow(?:ing|n)(?!\w)|grew|fail(?:ed|ure|ing)|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen|escap)\w*(?!-free|sfri|-vrij)"
+_LITTLE = r"(?:no longer|not|never|only partly|partially|insufficiently|inadequately|incompletely|poorly|badly) (?:\w{1,16} )?controlled|respond\w{0,3} (?:only )?(?:partially|partly|incompletely|insufficiently|inadequately|poorly)|(?:partially|incompletely|insufficiently|inadequately|poorly) respon(?:d|s)\w{2,5}|partial responders?|loss of (?:\w{1,16} )?(?:control|response)|(?:symptom\w{0,4}|syndrome|hormonal|clinical) (?:escape|worsening)|uncontrolled|refractory|resistan\w+|break-?through|persist\w+|recur\w+|return(?:ed|s)?+(?! to|\w)|symptomatic(?! (?:[\w-]{1,16} )?(?:bradycard|gall|chole|biliary|hyperglyc|hypothyr|steatorrh|pancreatic))|(?:nme|erythema|rash|symptoms?|flush\w*|diarrh\w*|hypoglyc\w*|syndrome) (?:had )?relaps\w+|lack of (?:symptom )?(?:control|response)|(?:insufficient|inadequate|poor) (?:\w{1,16} )?control|otillracklig\w*|unzureichend\w*|ungenugend\w*|insuffisan\w+|insuficien\w+|end-of-(?:dose|interval|cycle|month) (?:\w{1,16} )?(?:symptoms?|flush\w*|diarrh\w*|worsening|wearing|effects?|breakthrough)|wearing[- ]off|mal control|no controlad\w+|mau controlo|scarso controllo|onvoldoende|utilstrekkelig\w*|utilstrakkelig\w*"
 # A count of stools, a marker above its limit.
 _MUCH = r"(?:hypoglyc\w+|hypercalc\w+|flush\w*|diarrh\w+|stools|symptoms?|syndrome)(?= (?:despite|in spite of))|(?:\d|at least|or more|two|three|four|five|six)[^.;]{0,40}(?:stools?|flush\w*|movements|episodes|diarrh\w+)|(?:hypoglyc\w+|stools?(?! (?:from|of|for|samples?|specimens?|was|were))|flush\w*|diarrh\w+|episodes)[^.;]{0,12}(?:several|many|daily|every day|\d)|(?:5-?hiaa|igf-1|chromogranin|cga|gastrin|insulin|glucagon)(?!\w)[^.;]{0,24}(?:above|over|elevated|exceeding|>|more than)"
 _CALM = r"(?:stable(?! (?:dos|background|octreotid|lanreotid|ssa|somatostatin|analog|regimen|schedule|treatment|therapy|lar(?!\w)|injection))|stability|stabili[sz]\w+|(?<!and )(?<!or )without progression|free of progression)(?!\w)"
@@ -61,8 +61,11 @@ _TOGETHER = 30  # "symptomatic or progressing despite"
 _FAILING = re.compile(r"failure|versagen|echec|fracaso|fallimento|falen|svikt|niepowodzen")  # of what, it does not say
 _OR = re.compile(r" (?:or|and/or|ou|oder|o|of|eller|lub) ")
 _APART = 110  # and between it and "on", within a sentence
-_DID_LITTLE = re.compile(
+_MORE = r"(?:14|21|two|three|2|3)[- ](?:days?|weeks?|weekly)|fortnight|60 mg"
+DID_LITTLE = re.compile(
     rf"{_SSA}[^.;]{{0,40}} (?:gave|had|produced|brought) only (?:an? )?(?:\w{{1,12}} )?(?:partial|limited|incomplete|transient|brief|modest|slight) (?:effect|control|response|relief|benefit|improvement)"
+    rf"|{_SSA}(?:(?!{_MORE})[^.;]){{0,40}} (?:gave|had|produced|brought|provided|led to|achieved|resulted in) (?:an? )?(?:\w{{1,12}} )?(?:partial|incomplete|transient|insufficient|inadequate|short-lived|temporary) (?:\w{{1,12}} )?(?:relief|control|benefit|improvement)(?!\w)"
+    rf"|{_SSA}(?:(?!{_MORE})[^.;]){{0,40}} (?:only )?(?:partially|incompletely|insufficiently|transiently|temporarily) (?:relieved|controlled|improved|reduced)(?!\w)"
 )
 _FAILED = re.compile(rf"(?:in whom|because|after|when) [^.;]{{0,30}}{_SSA}[^.;]{{0,30}} failed(?! to)(?=[ .,;]|$)")
 # "Intensification at first progression", "escalation in progressive NETs": what is intensified had been given.
@@ -81,14 +84,21 @@ _FROM = re.compile(
 # "In whom 30 mg was intensified to 60 mg after progression"; of some patients alone it says nothing of all.
 _RAISED = re.compile(
     rf"(?:{_SSA}|(?<!\w)(?:dose|interval|treatment|schedule)(?!\w))(?:[^.;]|\.(?=\d)){{0,40}}? (?:was|were|had been) (?:\w{{1,16}} )?(?:increas|escalat|rais|shorten|titrat|intensif|stepped|doubl|halv|brought)\w*+(?! in (?:\d|\w{{3,12}} (?:of|patients)))"
+    r"|(?<!\w)had (?:their|the|its|an?) (?:[\w-]{1,16} ){0,2}(?:intervals? (?:reduced|shortened|cut|halved|brought)|doses? (?:increased|raised|doubled|escalated|stepped))(?!\w)"
 )
 _REASON = re.compile(
-    r"(?<!\w)(?:because of|due to|owing to|on account of|(?<!and )after|for|(?:at|on|upon)(?= (?:[\w-]{1,16} ){0,2}progression)|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?P<why>[^.;]{0,90})"
+    r"(?<!\w)(?:because of|due to|owing to|on account of|(?<!and )after|for|(?:at|on|upon)(?= (?:[\w-]{1,16} ){0,2}progression)|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?P<why>(?:[^.;]|\.(?=\d)){0,90})"
 )
 _REASON_ALONE = re.compile(
-    r"(?:(?:was|were|had been) (?:switched|changed|escalated|moved|intensified) (?:for|because of|due to|owing to)|(?:the )?(?:reasons?|indications?|cause)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included))(?P<why>[^.;]{0,90})"
+    r"(?:(?:was|were|had been) (?:switched|changed|escalated|moved|intensified) (?:for|because of|due to|owing to)|(?:the )?(?:reasons?|indications?|cause)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included))(?P<why>(?:[^.;]|\.(?=\d)){0,90})"
 )
 _FOR_GROWTH = re.compile(r"(?<!until )(?<!to )(?<!without )progress(?!\w*-free)|growth|grew")
+# "Either for faster growth without RECIST progression or at progression": of one group this, of the other that.
+_WITHOUT = re.compile(r"(?<!\w)without (?:[\w-]{1,16} ){0,2}progression")
+# Why more was given, wherever a sentence of the results says it.
+TELLS_WHY = re.compile(
+    rf"^(?:the )?(?:main )?(?:reasons?|indications?)(?: (?:for|of) (?!(?:\w{{1,12}} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))[^.;]{{3,60}}?)? (?:was|were|included)(?!\w)|{DID_LITTLE.pattern}"
+)
 _FOR_SYMPTOMS = re.compile(r"(?<!without )symptom|syndrome|flush|diarrh|hormon")
 # Where no reason is told: "in patients with progressive NETs", "with refractory CS".
 _IN_NEED = re.compile(
@@ -172,7 +182,7 @@ _GREW_ON = re.compile(
 def _told_shortly(folded: str) -> Earlier | None:
     """Return what is said of it in a word: that it failed, did little, or was intensified at progression."""
     for value, pattern in (
-        (UNCONTROLLED, _DID_LITTLE),
+        (UNCONTROLLED, DID_LITTLE),
         (BOTH, _FAILED),
         (PROGRESSED, _GREW_ON),
         (PROGRESSED, _RAISED_IN),
@@ -203,6 +213,8 @@ def _changed(folded: str) -> Earlier | None:
     )
     if (calm := _WAS_CALM.search(folded)) and re.search(_SSA, folded):
         return Earlier("stable on an SSA", *calm.span())
+    if why and _WITHOUT.search(why["why"]):
+        return None
     grew, hurt = (why is not None and words.search(why["why"]) is not None for words in (_FOR_GROWTH, _FOR_SYMPTOMS))
     if match and not grew and not hurt and (need := _IN_NEED.search(folded)):
         grew, hurt = need["grew"] is not None, need["hurt"] is not None
@@ -214,6 +226,17 @@ def _changed(folded: str) -> Earlier | None:
     value = said.get((grew, hurt), "on an SSA" if match else "")
     places = [one.span() for one in (match, raised, why) if one]
     return Earlier(value, min(places)[0], max(end for _, end in places)) if value else None
+
+
+# Those who begin with it stood on none: "patients starting octreotide LAR"; on more of it they may have.
+_BEGINS = re.compile(
+    rf"(?<!\w)(?:starting|initiating|beginning|commencing|about to (?:start|begin|receive)|who (?:started|began|initiated|commenced)|(?:were|was) (?:newly )?started on|before (?:the )?(?:start|initiation) of|new users of)(?: (?:an?|the|treatment|therapy|with|long-acting|first-line|standard)){{0,4}} {_SSA}(?![^.;]{{0,40}}(?:{_MORE}))"
+)
+
+
+def begins(folded: str) -> bool:
+    """Return whether the sentence says that its patients began with an analogue when the study did."""
+    return _BEGINS.search(folded) is not None
 
 
 def _had(folded: str) -> Earlier | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.gist import cues
-from digests.gist.earlier import earlier
+from digests.gist.earlier import DID_LITTLE, earlier
 from digests.roles import Marked, Role, marked
 from watcher.model import Regimen
 from watcher.text import fold
@@ -31,7 +31,10 @@ def _had(regimen: Regimen, text: str, around: Marked | None) -> Regimen:
     """Return the regimen as "prior" where its sentence says how patients stood on it, and it is told of nowhere else; never one above the label."""
     if around is None or regimen.role or regimen.intensification or text.count(regimen.text.lower()) > 1:
         return regimen
-    stood = earlier(fold(text[around.start : around.end]))
+    folded = fold(text[around.start : around.end])
+    stood = earlier(folded)
+    if stood and DID_LITTLE.match(folded, stood.start):  # the first that a patient was given
+        return regimen
     is_on_it = stood is not None and stood.start <= regimen.span.start - around.start < stood.end
     return replace(regimen, role="prior") if is_on_it else regimen
 

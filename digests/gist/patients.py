@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from digests.gist.earlier import BOTH, TELLS_WHY, begins
 from digests.gist.number import how_many
 from digests.gist.traits import READERS, SAYING_LESS, Read, Value
 from digests.roles import Marked, Role, marked
@@ -36,6 +37,7 @@ _AMONG = re.compile(
 # "48% were G2", "pancreatic (n = 22)", "eleven had a pancreatic primary": a fact of some of them.
 _SHARE_BEFORE = re.compile(
     r"(?:(?<![\d<>\u2264\u2265=])(?<![<>\u2264\u2265=] )(?<!to )(?<!-)(?<!below )(?<!above )(?<!67 )(?<!67 of )(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:(?:of (?:the )?(?:\d{1,5} )?)?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
+    r"|\d ?%\)?(?: \([^()]{1,40}\))? (?:of|in|among) (?:the )?(?:patients|those|people|cases) with (?:[\w-]{1,16} )?"
     r"|\d ?%\)[^.;()]{0,50}, all (?:of (?:them|whom) )?(?:with|had|in|were) (?:an? )?"
     r"|\d of (?:the )?\d{1,4} (?:\w{1,16} )?(?:patients|those|people) with (?:the |an? )?"
     r"|[,;] (?:and )?in (?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty) (?:(?:the )?(?:cause|reason|indication) was )?(?:(?:uncontrolled|refractory|persistent|worsening) )?"
@@ -102,7 +104,7 @@ def _describing(text: str, studied: Sequence[Marked], everybody: str) -> list[tu
     """Return the sentences that say who the patients are: the plan's, and the first of the results that do."""
     results = [(one, fold(text[one.start : one.end])) for one in studied if one.role is Role.RESULTS]
     opening = [one for one, said in results if _PATIENTS.search(said) and not _is_among(said, everybody)]
-    opening = opening[:_OPENING_OF_RESULTS]
+    opening = opening[:_OPENING_OF_RESULTS] + [one for one, said in results if TELLS_WHY.search(said)]
     return [
         (one.start, one.end)
         for one in studied
@@ -141,7 +143,9 @@ def _labels(told: Sequence[_Sentence]) -> Iterator[Trait]:
             first = first or (sentence if found else None)
             values += found if sentence is first or sentence.span.field == "title" else []
         if vague := SAYING_LESS.get(name, frozenset[str]()) & set(values):
-            first, values = _told_later(told, read, vague) or (first, values)
+            later = _told_later(told, read, vague)
+            unsaid = name == "prior SSA" and not later and any(begins(one.folded) for one in told)
+            first, values = later or (None if unsaid else first, values)
         if first is not None and (value := join(values)):
             yield Trait(name=name, value=value, sentence=first.printed, span=first.span)
 
@@ -158,7 +162,10 @@ def _values(read: Read, sentence: _Sentence) -> list[str]:
 
 def _is_of_some(folded: str, value: Value) -> bool:
     before = folded[max(0, value.start - _CLAUSE) : value.start]
-    return bool(_SHARE_BEFORE.search(before) or _SHARE_AFTER.match(folded, value.end))
+    after = value.text != BOTH and _SHARE_AFTER.match(
+        folded, value.end
+    )  # "growth in 40, symptoms in 27": of all of them
+    return bool(_SHARE_BEFORE.search(before) or after)
 
 
 def _without_left_out(folded: str) -> str:

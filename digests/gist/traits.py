@@ -11,18 +11,18 @@ from digests.gist.grades import graded, grades
 _SITES = (
     ("pancreas", r"(?:duodeno-?)?pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct|secreti|surgery|resection|juice|supplement))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|alvleesklier|bukspott\w{0,8}|bugspyt\w{0,8}|trzustki|\u80f0\u817a|\u819b"),
     ("midgut", r"mid-?gut|mitteldarm\w{0,8}|intestin moyen|intestino medio"),
-    ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|ums?)(?! (?:resection|surgery|valve|pouch|disease))|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|dunne darm|tunntarm\w{0,4}|tyndtarm\w{0,6}|tynntarm\w{0,4}|intestin grele|intestino delgado|intestino tenue|jelita cienkiego|\u5c0f\u80a0|\u5c0f\u8178"),
-    ("intestine", r"(?<!small )(?<!small-)(?:intestin(?:al|e|es)(?! (?:obstruct|absorp|microb|transit|motil|resect|surg))|gut(?! (?:hormon|microb|transit)))"),
-    ("hindgut", r"hind-?gut|rect(?:al|um)|colorectal"),
-    ("stomach", r"gastric(?! bypass| emptying| acid| secretion| surgery| outlet| varic)|stomach"),
+    ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|(?:ile(?:al(?:es?)?|aux|ums?|on)|ilei(?:s|schen?)?|ileo(?!-))(?! (?:resection|surgery|valve|pouch|disease))|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|dunne darm|tunntarm\w{0,4}|tyndtarm\w{0,6}|tynntarm\w{0,4}|intestin grele|intestino delgado|intestino tenue|jelita cienkiego|\u5c0f\u80a0|\u5c0f\u8178"),
+    ("intestine", r"(?<!small )(?<!small-)(?:intestin(?:al|e|es)(?! (?:obstruct|absorp|microb|transit|motil|resect|surg|peptid|polypeptid))|gut(?! (?:hormon|microb|transit)))"),
+    ("hindgut", r"hind-?gut|rect(?:al|um|o)|rektum|colorectal"),
+    ("stomach", r"estomac|estomago|stomaco|magens?|gastric(?! bypass| emptying| acid| secretion| surgery| outlet| varic)|stomach"),
     ("duodenum", r"duodenal|duodeno-?pancrea\w{1,6}"),
-    ("appendix", r"appendiceal|appendix"),
-    ("lung", r"lung|bronchial|broncho-?pulmonary|pulmonary carcinoids?"),
+    ("appendix", r"appendiceal|appendix|appendice|apendice"),
+    ("lung", r"lungs?|lungen?|poumons?|pulmon(?:es)?|polmon[ei]|bronchial|bronchiques?|broncho-?pulmonary|pulmonary carcinoids?"),
     ("thymus", r"thymus|thymic"),
     ("thoracic", r"(?<!transarterial )(?:intra)?thoracic(?= (?:(?:and|or) |neuroendoc|carcinoid|nets?(?!\w)|nens?(?!\w)|tumou?r))"),
     ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),
     ("gastrointestinal", r"gastro-?intestinal(?= (?:nets?|nens?|neuroendoc\w+|carcinoids?)(?!\w))"),
-    ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive(?: tract| system|(?= nets?(?!\w)| nens?(?!\w)| neuroendoc))|entero-?pancreatic|gep[ -]?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
+    ("GEP-NET", r"gastro-?entero-?pan[ck]rea\w{1,8}|gastro-?intestinal(?:,| and| or|/) ?pancreatic|pancreatic(?: and| or|/) ?gastro-?intestinal|digestive(?: tract| system|(?= nets?(?!\w)| nens?(?!\w)| neuroendoc))|(?<=neuroendocrines )digestives|(?<=neuroendocrinos )digestivos|entero-?pancreatic|gep[ -]?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
 )  # fmt: skip
 _PLACES = tuple(
     (site, re.compile(rf"(?<![^\W\u3041-\u9fff])(?<!-)(?:{pattern})(?![^\W\u3041-\u9fff])")) for site, pattern in _SITES
