@@ -19,7 +19,7 @@ _SAID = (
     ),
     (
         re.compile(
-            r"analy[sz]ed|evaluated|measured|computed|calculated|quantified|sampled|monitored|imaged|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
+            r"analy[sz]ed|evaluated|tested|measured|computed|calculated|quantified|sampled|monitored|imaged|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
             r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
             r"responded|underwent|received|receiving|identified|completed(?! (?:both|all)(?: \w{1,12}){0,2} (?:periods|phases|treatments|sequences|arms))|switched|escalated|started|followed|surveyed|interviewed|"
             r"(?:serum|plasma|blood|samples?) (?:was|were) (?:collected|drawn|taken|obtained) from|compared|observed|described|participated|took part|pooled|contributed|returned(?! to)|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi|consecutive(?!ly)|looked back at|"
@@ -132,6 +132,7 @@ _WAS_DONE = re.compile(
     r"(?:was|were|been) (?:\w{1,16} ){0,2}(?:tried|tested|determined|available|established|explored) in (?:the )?$|"
     r"(?:otide|analog\w{0,4}|ssas?|doses?|dosing|intervals?|injections?|schedules?|lar|autogel|treatment|therapy|mg|days|weeks)(?!\w)[^.;:]{0,60} (?:was|were|been|be) (?:\w{1,12} )?(?:given|used|administered|started|begun|initiated|shortened|increased|raised|doubled|escalated|intensified|changed|switched|moved|stepped|tried|introduced|prescribed|applied)(?!\w)"
 )
+_STARTED = re.compile(r"(?:was|were) (?:started|initiated|begun) in (?:the )?$")
 
 
 # "We identified 3,004 patients in the register, of whom 1,388 were dispensed an analogue."
@@ -177,6 +178,8 @@ def rank_by_verb(sentence: str, one: Numeral, noun: int) -> int:
     clause = re.split(r"[;:]|, (?:and|of whom|while|whereas) ", said)[0]
     after = " ".join(token.group() for token in list(TOKEN.finditer(clause))[:_WORDS_TO_VERB])
     before = re.split(r"[;:,)]", sentence[max(0, one.start - 70) : one.start])[-1]
+    if _STARTED.search(before) and not _WAS_DONE.search(sentence, 0, one.start):
+        before = ""  # "enzymes were started in 22 patients"
     return max(_ranked(sentence[one.end : end]), _ranked(after), _ranked(" ".join(before.split()[-6:])))
 
 

@@ -55,6 +55,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("For symptoms, 18 patients were evaluable.", None),
         ("Imaging was evaluable in 12 patients.", None),
         ("An audit was done in 52 patients at our centre. Ten were escalated.", 52),
+        ("96 patients on octreotide were tested by elastase. Enzymes were started in 22 patients.", 96),
         ("The drug was tried in 52 patients with flushing, which ceased in 20 patients.", 52),
         ("Quality of life was good. It improved in 20 patients.", None),
         ("Sixty-three patients returned to our clinic and were studied.", 63),
