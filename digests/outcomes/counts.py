@@ -12,6 +12,7 @@ from digests.outcomes.listing import collect
 from digests.outcomes.naming import listed_times
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
+from digests.outcomes.severity import of_harm
 from digests.outcomes.value import Around, Reading, around, figure, is_no_value
 from digests.outcomes.withdrawn import number_of, stopped_for
 
@@ -36,6 +37,37 @@ def counts(sentence: Sentence) -> Iterator[Reading]:
         yield from _times(sentence)
     if outcomes:
         yield from _none(sentence)
+        yield from _also_of_all(sentence)
+
+
+def _also_of_all(sentence: Sentence) -> Iterator[Reading]:
+    """Yield the counts of a list whose first says of how many: "steatorrhoea in 5 of 28 patients, gallstones in 3 and bradycardia in 2"."""
+    for place, token in enumerate(sentence.tokens):
+        before = sentence.tokens[max(0, place - _NEAR) : place]
+        if token.mark is Mark.COUNT and token.total and any(of_harm(t.label) for t in before):
+            last = place
+            while following := _next_of_list(sentence, last, token.total):
+                outcome, last = following
+                made = _counted(sentence, last, outcome)
+                yield made._replace(figure=replace(made.figure, total=token.total))
+
+
+def _next_of_list(sentence: Sentence, last: int, total: int) -> tuple[int, int] | None:
+    """Return the places of the next harm and its bare number of patients, None where the list ends."""
+    rest = itertools.dropwhile(lambda p: sentence.tokens[p].label in PEOPLE, range(last + 1, len(sentence.tokens)))
+    tokens = [(p, sentence.tokens[p]) for p in itertools.islice(rest, _NEAR)]
+    named = next((n for n, (_, t) in enumerate(tokens) if of_harm(t.label)), 0)
+    words = [t for _, t in tokens[:named]]
+    led = bool(words) and words[0].mark in _JOINS and all(t.mark in {*_JOINS, Mark.WORD, Mark.SEVERITY} for t in words)
+    behind = [t for _, t in tokens[named + 1 : named + 3]]
+    ends = [t for _, t in tokens[named + 3 :] if t.label not in PEOPLE][:1]
+    told = led and len(behind) > 1 and behind[0].label == "in" and behind[1].mark is Mark.NUMBER and not behind[1].label
+    parted = all(t.mark in {*_JOINS, Mark.SEMICOLON} or t.label == "." for t in ends)
+    whole = told and parted and 0 < (behind[1].number or 0) <= total
+    return (tokens[named][0], tokens[named + 2][0]) if whole else None
+
+
+_JOINS = frozenset({Mark.COMMA, Mark.AND})
 
 
 def _counts(sentence: Sentence) -> Iterator[Reading]:

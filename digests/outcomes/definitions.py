@@ -31,7 +31,11 @@ def _explains(tokens: list[Token], place: int) -> bool:
     )
     judged = tokens[place - 2].mark is Mark.OUTCOME and _is_judged([tokens[place], *meant])
     told = tokens[place - 1].mark is Mark.COMMA and (tokens[place].label in _MEANING or judged)
-    return told and not any(t.mark in {Mark.PERCENT, Mark.COUNT, Mark.NUMBER} for t in meant)
+    valued = [n for n, t in enumerate(meant) if t.mark in {Mark.PERCENT, Mark.COUNT, Mark.NUMBER}]
+    return told and all(n and meant[n - 1].label in _BOUNDING for n in valued)  # "i.e. a decrease of at least 50%"
+
+
+_BOUNDING = frozenset("least than over above exceeding \u2265 >".split())
 
 
 _MEANING = frozenset({"i.e", "ie", "namely", "meaning"})

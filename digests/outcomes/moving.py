@@ -54,6 +54,6 @@ def went_otherwise(tokens: Sequence[Token], outcome: str, place: int) -> bool:
 
 
 _OTHERWISE = {
-    "symptom response": frozenset("unchanged worsened worse stable deteriorated".split()),
+    "symptom response": frozenset("unchanged worsened worse stable deteriorated absent lacking no".split()),
     "SD": frozenset("increased decreased enlarged shrank shrunk worsened deteriorated continued changed".split()),
 }
