@@ -64,7 +64,7 @@ _BESIDE = re.compile(
 # What goes with an outcome, or who fares better: no news of what the treatment does.
 _FACTOR = re.compile(
     r"(?P<what>(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to))|multivaria|univaria|(?:more|less) likely to|(?:more|less) (?:frequent|common|often) (?:in|among|with) (?:the )?(?:patients|those|people|women|men) (?:with|who had|whose|above|below|aged|older|younger)(?! (?:lanreotide|octreotide|escalat|intensif|above-label|high))|independent|(?<!model )(?<!models )predict(?!ed (?:median|mean|trough|steady|concentration|exposure|level))|prognos|correlat|risk factors?"
-    r"|(?:patients|those|tumou?rs|people) (?:with|whose|who had|above|below) (?:[^.;]|\.(?=\d)){2,90} (?:than|compared (?:with|to)|versus|vs\.?|and) (?:\d[\d.,]*+ (?:[a-z]{1,12} )?)?(?:in |for |with |of |one of )?(?:those|patients|tumou?rs|people)(?!\w)"
+    r"|(?:patients|those|tumou?rs|people) (?:with|whose|who had|above|below) (?!(?:the |their )?(?:\w{4,12} )?(?:dose|dosing|interval)s?(?!\w)|above-label|escalat|intensif|shorten|high(?:er)?[- ]dose)(?:[^.;]|\.(?=\d)){2,90} (?:than|compared (?:with|to)|versus|vs\.?|and) (?:\d[\d.,]*+ (?:[a-z]{1,12} )?)?(?:in |for |with |of |one of )?(?:those|patients|tumou?rs|people)(?!\w)"
 )
 # Of everybody, where others are told of parts.
 _OF_ALL = re.compile(

@@ -43,6 +43,13 @@ def test_a_labelled_abstract_gives_what_was_done_found_and_concluded():
     ]
 
 
+def test_whose_dose_was_raised_is_no_factor_but_the_question():
+    main = "Median OS was 41 months in those whose dose was escalated and 35 months in those whose dose was not (HR 0.88, 95% CI 0.77-1.01)."
+    beside = "Bias was handled by landmark analysis, in which the HR was 0.97 (0.84-1.12)."
+
+    assert said(record(Passage(text=f"{main} {beside}")))[0] == ("finding", main)
+
+
 def test_what_patients_brought_is_no_harm():
     brought = "Hypertension was present in 48% of patients at entry, and diabetes in 21%."
     made = record(Passage(label="METHODS", text=DESIGN), Passage(label="RESULTS", text=f"{FINDING} {brought}"))
