@@ -116,7 +116,12 @@ def _is_set_against(sentence: Sentence, place: int) -> bool:
 
 def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     """Return the place of the outcome of which a gain "of" the number is told, or that it is so much lower than before; -1."""
-    if differs(sentence, place) or _stays(sentence, place) or _is_reached(sentence, place):
+    if (
+        differs(sentence, place)
+        or _stays(sentence, place)
+        or _is_reached(sentence, place)
+        or _moves_alone(sentence, place)
+    ):
         return _measured_before(sentence, place)
     if _is_elided(sentence, place):
         return place - 1
@@ -125,6 +130,15 @@ def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     if lead != "of" or of_share or _is_limit(sentence, place) or _is_of_people(sentence, place):
         return -1
     return _gained(sentence, place)
+
+
+def _moves_alone(sentence: Sentence, place: int) -> bool:
+    """Return whether a bracket holds by how many points a score moved: "was unchanged (+0.9 points)", "worsened (+6.1 points; p = 0.04)"."""
+    token, opened = sentence.tokens[place], sentence.tokens[place - 1].mark is Mark.OPEN
+    signed = sentence.text[token.at[0] - 1 : token.at[0] + 1].strip("(")[:1] in {"+", "-", "\u2212", "\u2013"}
+    before = itertools.takewhile(lambda t: t.mark in {Mark.WORD, Mark.CHANGE}, reversed(sentence.tokens[: place - 1]))
+    said = any(is_move(t) or t.label in _STAYING | {"improved", "worsened"} for t in before)
+    return opened and signed and said and token.label.startswith("point")
 
 
 def _is_elided(sentence: Sentence, place: int) -> bool:

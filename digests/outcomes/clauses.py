@@ -114,7 +114,7 @@ _STOPPED = re.compile(
 )
 # After these a result is told, whatever stood before.
 _RESULT = re.compile(
-    r"(?<!\w)(?:achieved|improved|improvement|resolution|relief|normali[sz]ed|documented|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
+    r"(?<!\w)(?:achieved|improved|improvement|resolution|relief|normali[sz]ed|documented|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after|at \d{1,3} (?:weeks|months|years)|at (?:week|month|year) \d{1,3})(?!\w)"
 )
 # Who took no part, "patients with stable disease (12%) were excluded", or gave up what is no treatment.
 _TURNED_AWAY = re.compile(

@@ -81,11 +81,20 @@ def shared_along(
         if (
             named[number] is None
             and group is not None
-            and group.end <= places[number - 1]
+            and (group.end <= places[number - 1] or _is_of_as_many(ordered[number - 1], ordered[number]))
             and not (ordered[number - 1].row in compared and _begun(sentence, places[number - 1], places[number]))
             and _shares(sentence, places, ordered, number - 1)
         ):
             named[number] = group
+
+
+def _is_of_as_many(one: Reading, other: Reading) -> bool:
+    """Return whether the next share is one of as many patients: "6 of 29 (20.7%) on pasireotide and hyperglycaemia in 18 (62.1%)"."""
+    of, n, share = one.figure.total, other.figure.n, other.figure.value
+    return None not in {of, n, share} and abs(100 * (n or 0) / (of or 1) - (share or 0)) < _ROUNDED
+
+
+_ROUNDED = 0.06  # so far, in per cent, is a share from its count that is told to one decimal
 
 
 def _named_in_rows(ordered: Sequence[Reading], named: Sequence[Group | None]) -> dict[str, set[str]]:

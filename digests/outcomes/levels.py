@@ -299,7 +299,13 @@ def is_gained(tokens: Sequence[Token], place: int) -> bool:
 def _counts_people(sentence: Sentence, place: int) -> bool:
     number = sentence.tokens[place].number
     whole = number is not None and number >= 0 and number.is_integer()
-    return whole and any(t.label in PEOPLE for t in sentence.tokens[place + 1 : place + 2])
+    following = [t.label for t in sentence.tokens[place + 1 : place + 4] if t.label != "the"]
+    share = sentence.tokens[place].mark is Mark.PERCENT and following[:1] == [
+        "of"
+    ]  # "HbA1c was 6.1% in 40% of patients"
+    return (whole and following[:1] != [] and following[0] in PEOPLE) or (
+        share and not PEOPLE.isdisjoint(following[1:2])
+    )
 
 
 def _is_averaged(sentence: Sentence, place: int) -> bool:
