@@ -127,7 +127,7 @@ _HAD_BEFORE = re.compile(
 )
 # "Progression (30%) and symptoms (50%) led to escalation", "in 30% escalation was prompted by progression".
 _LED_TO_CHANGE = re.compile(
-    rf"[^;]{{0,90}}?(?<!\w)(?:(?:led to|prompted|triggered|motivated|(?:was|were) the (?:[a-z]{{4,7}} )?(?:reasons?|indications?) (?:for|of)) (?:[a-z-]{{1,12}} ){{0,2}}{_CHANGED_SO}|{_CHANGED_SO}(?: [a-z-]{{1,12}}){{0,2}} (?:was|were) (?:motivated|prompted|triggered|driven|justified) by)"
+    rf"[^;]{{0,90}}?(?<!\w)(?:(?:led to|prompted|triggered|motivated|(?:was|were) the (?:[a-z]{{4,10}} ){{0,2}}(?:reasons?|indications?) (?:for|of)) (?:[a-z-]{{1,12}} ){{0,2}}{_CHANGED_SO}|were the (?:[a-z]{{4,10}} ){{0,2}}(?:reasons|causes) (?:for|of) (?:[a-z-]{{1,12}} ){{0,2}}(?:reduc|interrupt|miss|delay|lengthen|stopp|discontinu|withdraw|chang|surg|admi|hospital)|{_CHANGED_SO}(?: [a-z-]{{1,12}}){{0,2}} (?:was|were) (?:motivated|prompted|triggered|driven|justified) by)"
 )
 _COMING = r"(?:baseline|entry|inclusion|enrol+ment|randomi[sz]ation|screening|presentation|diagnosis|referral)"
 _AT_FIRST = re.compile(

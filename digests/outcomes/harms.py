@@ -50,8 +50,8 @@ _BROUGHT = (
     r"(?:peripheral |sensory |motor ){0,2}neuropath(?:y|ies)|para?esthesias?|tremors?|seizures?|confusion|depression|depressed mood|anxiety|mood (?:alterations?|changes|disorders?)|blurred vision|visual (?:disturbances?|impairment)|hot flashes",
     r"dyspn(?:o|oe|e)a|shortness of breath|cough|pleural effusions?|hypoxia|pneumothorax|dysphonia",
 )
-# A scale of a questionnaire, a score: no event.
-_NO_SCALE = r"(?! (?:scores?|scales?|subscales?|domains?|items?)(?!\w))"
+# A scale of a questionnaire, a score, what is done against it: no event.
+_NO_SCALE = r"(?! (?:scores?|scales?|subscales?|domains?|items?|vaccin\w{3,7}|prophylaxis|screening)(?!\w))"
 
 DONE = rf"(?:{'|'.join(_DONE)}){_NO_SCALE}"
 BROUGHT = rf"(?:{'|'.join(_BROUGHT)}){_NO_SCALE}"

@@ -118,6 +118,8 @@ def test_of_one_group_nothing_is_denied():
          ["discontinuation 5%", "progression (led to discontinuation) 62%"]),
         ("Octreotide LAR was escalated to 60 mg in 18% and to 40 mg in 71% of patients for carcinoid syndrome (62%) or progression (28%).", []),
         ("Four patients (8%) died of progression.", []),
+        ("Progression (40%) and diarrhoea (12%) were the main reasons for discontinuation.", []),
+        ("Influenza vaccination was given to 40% and nausea occurred in 12%.", ["nausea 12%"]),
         ("Gallstones were found in 27%, of whom 4 (9%) were symptomatic.", ["gallstones 27%"]),
         ("Patients with a CgA rise of more than 20% had a median PFS of 5.2 months.",
          ["PFS median 5.2 months [CgA rise of more than 20%]"]),
