@@ -140,10 +140,25 @@ def finding_scores(record: Record, told: Sequence[Told], results: Sequence[Told]
 _LEAD, _SHARE_OF_BEST = 2.5, 0.65
 
 
+# "The 6-month PFS rate was 73% versus 56%", behind the median of it.
+_MILESTONE = re.compile(
+    r"(?:the )?(?:estimated )?(?:(?:\d{1,2}|one|two|three|five|six|twelve)[- ](?:month|year|week)s? (?:[\w-]{1,16} ){1,3}|(?:[\w-]{1,16} ){1,3}(?:rates? )?at (?:\d{1,2}|one|two|three|five|six|twelve) (?:months?|years?|weeks?) )(?:rates? |probabilit\w{1,3} )?(?:was|were)(?!\w)"
+)
+
+
+def _tells_again(first: Told, one: Told) -> bool:
+    """Return whether a sentence gives at a milestone what the first gave whole, with its interval."""
+    is_whole = _INTERVAL.search(first.folded) and "median" in first.folded
+    return bool(
+        is_whole and _MILESTONE.match(one.folded) and primary.outcomes(one.folded) <= primary.outcomes(first.folded)
+    )
+
+
 def best_found(scored: Scored) -> list[Told]:
     """Return the finding that scores best, and the next where it is nearly as good: it is of the outcome named as primary too, where there is one."""
     worth = dict(scored)
-    best = best_of(scored, 2)
+    three = best_of(scored, 3)
+    best = [one for at, one in enumerate(three) if not (at and _tells_again(three[0], one))][:2]
     most = max(worth.values(), default=0.0)
     least = min(most - _LEAD, most * _SHARE_OF_BEST)
     return [one for one in best if worth[one] > max(least, 0.0)] or best[:1]

@@ -17,7 +17,7 @@ _FAMILIES = {
     "dose limits": r"dose-limiting|(?<!\w)dlts?(?!\w)|maximum tolerated|recommended (?:phase 2 )?dose",
     "gallstones": r"gallstone|cholelith|biliary|cholecyst|gallbladder|gallensteine|calculs biliaires|galstenen",
     "glucose": r"glucose|metabolic|glyc[a]?emi|hba1c|diabet|gluco",
-    "pancreatic function": r"exocrine|steatorrh|pancreatic insufficien|(?<!\w)(?:enzymes?|pert|p?epi)(?!\w)|malabsorption|fat-soluble|elastase",
+    "pancreatic function": r"exocrine|steatorrh|pancreatic insufficien|(?<!\w)(?:enzymes?|pert|p?epi|pei)(?!\w)|malabsorption|fat-soluble|elastase",
     "exposure": r"target (?:[\w-]{1,16} )?(?:was |were )?(?:reached|attained|achieved|met)(?!\w)|(?:reached|attained|achieved) (?:the |their )?(?:target|threshold)|occupancy|trough|plasma|serum (?:octreotide|lanreotide|concentration|level)|concentration|auc|c ?max|c ?min|bioavail|exposure|half-life|clearance|pharmacokinetic|steady[- ]state",
     "costs": r"cost|icer|qaly|(?<!\w)euros?(?!\w)|(?<!\w)(?:usd|eur|cad|aud|gbp|chf|sek|nok|dkk|pln) ?\d|\u20ac|\u00a3|\$|budget|incremental|willing",
     "escalation": r"escalat|dose increase|increased dose|interval shorten|shortened|above-label|dose intensif|(?:gap|interval)s? (?:of )?(?:below|under|less)|(?:below|under|less than) \d{1,2} days|higher[- ]than|supra-?label|non-label|off-label",
@@ -133,9 +133,10 @@ def short_names(sentences: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-# "Impact on rescue octreotide use": what the title is on has a short name in the text: "rescue short-acting octreotide (SAO)".
+# "Impact on rescue octreotide use", "incidence of pancreatic insufficiency in patients": what the title is on has a short name in the text: "rescue short-acting octreotide (SAO)".
 _TITLE_ON = re.compile(
     r"(?:impact|effects?|influence|changes?|consequences?)(?: of [^.:;]{3,80})? (?:on|in) (?P<what>[^.:;]{3,80})"
+    r"|(?:(?:incidence|frequency|prevalence|risk|rates?|occurrence|evaluation|assessment|development|screening) (?:of|for) |^)(?P<of>[^.:;]{3,80}?) (?:in|among|during|after|under|with|on)(?!\w)"
 )
 _LONG_FORM = re.compile(r"(?P<long>(?:[a-z][\w-]{1,20} ){1,5})\((?P<short>[a-z]{2,6})\)")
 _NO_SUBJECT = re.compile(
@@ -146,14 +147,12 @@ _NO_SUBJECT = re.compile(
 def short_of_title(title: str, sentences: Iterable[str]) -> frozenset[str]:
     """Return how the text calls for short what its title says something had an effect on; none where it does not."""
     match = _TITLE_ON.search(title)
-    wanted = (
-        {word for word in re.findall(r"[a-z]{4,}", match["what"]) if not _NO_SUBJECT.search(word)}
-        if match
-        else set[str]()
-    )
-    return frozenset(
-        one["short"] for folded in sentences for one in _LONG_FORM.finditer(folded) if wanted & set(one["long"].split())
-    )
+    if match is None:
+        return frozenset()
+    said = match["what"] or match["of"]
+    wanted = {word for word in re.findall(r"[a-z]{4,}", said) if not _NO_SUBJECT.search(word)}
+    longs = (one for folded in sentences for one in _LONG_FORM.finditer(folded) if wanted & set(one["long"].split()))
+    return frozenset(one["short"] for one in longs if match["what"] or outcomes(one["long"]))
 
 
 def first(said: str) -> frozenset[str]:

@@ -22,8 +22,14 @@ class Told:
 Scored = Sequence[tuple[Told, float]]
 
 
-def message_score(one: Told) -> float:
-    """Return how much a sentence of a review, a guideline or a comment is its message."""
+def message_scores(told: Sequence[Told]) -> Scored:
+    """Return how much each sentence of a review, a guideline or a comment is its message; what it is on, only where it says no more."""
+    return [(one, _message(one)) for one in told if not cues.SCOPE.match(one.folded)] or [
+        (one, _message(one)) for one in told
+    ]
+
+
+def _message(one: Told) -> float:
     return (
         1.5 * bool(cues.RECOMMENDED.search(one.folded))
         + 1.0
@@ -99,7 +105,21 @@ _CAME = re.compile(
 )
 
 
+# How long they stayed on it is no harm, unless it says why they stopped.
+_PERSISTED = re.compile(
+    r"(?:treatment |therapy )?(?:discontinuation|persistence|discontinued)(?: rates?)? (?:within|at|by|after) (?:one|two|\d{1,2}) (?:years?|months?)|time to (?:treatment )?discontinuation"
+)
+_WHY = re.compile(r"adverse|toxic|side[- ]effect|intoleran|(?:because of|due to|owing to|for) (?!progress)|safety")
+# What most had is told before what befell one or nobody.
+_COMMONEST = re.compile(r"(?:most|more) (?:common|frequent)|commonest|most often|mainly")
+_HARDLY_ANY = re.compile(
+    r"(?:no|none|one|a single|1)(?: of the)? (?:patients?|participants?|subjects?|pts?|person)(?!\w)"
+)
+
+
 def _speaks_of_harm(folded: str) -> bool:
+    if _PERSISTED.search(folded) and not _WHY.search(folded):
+        return False
     said = _DEATHS.sub("", folded) if _LIVED.search(folded) else folded
     brought = _AT_FIRST.search(said) is not None and _CAME.search(said) is None
     return cues.SAFETY.search(said) is not None and not brought
@@ -112,11 +132,17 @@ _ALIKE = re.compile(r"(?:in|of) (?:each|either) (?:group|arm)|in both (?:groups|
 def safety_scores(results: Sequence[Told]) -> Scored:
     """Return of those sentences that speak of harm how much they say of it."""
     said = [one for one in results if _speaks_of_harm(one.folded) and not _OF_STUDIES.search(one.folded)]
-    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 0.8 * bool(re.search(r"\d ?%", one.folded)) + 1.0 * bool(re.search(r"grade|(?<!\w)gr\.? ?[\u2265>3-5]|serious|treatment-related|(?<!\w)traes?(?!\w)|discontinu", one.folded)) - 0.8 * bool(_ALIKE.search(one.folded)) - one.place) for one in said]  # fmt: skip
+    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 0.8 * bool(re.search(r"\d ?%", one.folded)) + 1.0 * bool(re.search(r"grade|(?<!\w)gr\.? ?[\u2265>3-5]|serious|treatment-related|(?<!\w)traes?(?!\w)|discontinu", one.folded)) - 0.8 * bool(_ALIKE.search(one.folded)) + 1.0 * bool(_COMMONEST.search(one.folded)) - 0.9 * bool(_HARDLY_ANY.match(one.folded)) - one.place) for one in said]  # fmt: skip
 
 
 # What a number or a tag says already, and what only says how it was counted.
 _SAID_ELSEWHERE = re.compile(r"(?:was|were|is|are) defined as|(?:estimated|planned|actual|target) enroll?ment")
+
+
+# "Octreotide was either escalated to 60 mg or continued at 30 mg": what was set against what.
+_EITHER = re.compile(
+    r"(?:(?:was|were) )?either (?:[^.;]|\.(?=\d)){3,60}\d ?mg(?:[^.;]|\.(?=\d)){3,60} or (?:[^.;]|\.(?=\d)){3,60}(?:\d ?mg|placebo|same|observ)"
+)
 
 
 def design_scores(told: Sequence[Told]) -> Scored:
@@ -127,6 +153,7 @@ def design_scores(told: Sequence[Told]) -> Scored:
             1.2 * bool(cues.DESIGN.search(one.folded))
             + 1.5 * bool(cues.SEARCHED.search(one.folded))
             + 2.0 * bool(cues.WHO_GOT.search(one.folded))
+            + 2.0 * bool(_EITHER.search(one.folded))
             - 3.0 * bool(cues.BARE_DESIGN.match(one.folded))
             - 1.5 * bool(_SAID_ELSEWHERE.search(one.folded))
             + 2.0 * bool(cues.POPULATION.search(one.folded))

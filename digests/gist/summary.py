@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from digests.gist import cues, matter, primary
+from digests.gist.earlier import DID_LITTLE
 from digests.gist.finding import best_found, finding_scores, found_first
 from digests.gist.scores import (
     Told,
     best_of,
     conclusion_scores,
     design_scores,
-    message_score,
+    message_scores,
     of_role,
     safety_scores,
 )
@@ -168,8 +169,9 @@ def _says_who_came_in(one: Told) -> bool:
 
 def _is_a_step(one: Told) -> bool:
     """Return whether a sentence of a patient's story says what was given then, and nothing of what came of it."""
-    came_of_it = cues.THEREUPON.search(one.folded) or primary.outcomes(one.folded) - {"escalation"}
-    return cues.GIVEN.search(one.folded) is not None and not came_of_it
+    came_of_it = any(said.search(one.folded) for said in (cues.THEREUPON, DID_LITTLE))
+    told = came_of_it or primary.outcomes(one.folded) - {"escalation"}
+    return cues.GIVEN.search(one.folded) is not None and not told
 
 
 def _is_before(one: Told) -> bool:
@@ -232,8 +234,8 @@ def _message(told: Sequence[Told], *, is_binding: bool) -> Chosen:
         and one.at.role not in {Role.METHODS, Role.OBJECTIVE}
     ]
     opening = _opening(told)
-    scored = [(one, message_score(one)) for one in _once([*own, *recommended])]
-    return [(one, "background" if one in opening else "message") for one in best_of(scored, 2)]
+    best = best_of(message_scores(_once([*own, *recommended])), 2)
+    return [(one, "background" if one in opening else "message") for one in best]
 
 
 def _opening(told: Sequence[Told]) -> Sequence[Told]:

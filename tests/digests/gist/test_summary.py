@@ -781,3 +781,48 @@ def test_how_long_they_lived_is_no_harm(other):
     )
 
     assert {one.role: one.text for one in summarise(made, ("RCT",))}["safety"] == harm
+
+
+@pytest.mark.parametrize(
+    ("role", "passages", "expected"),
+    [
+        (
+            "safety",
+            {"METHODS": DESIGN, "RESULTS": f"{FINDING} One patient (1%) discontinued because of cholecystitis. The most common reactions were pain (28.1%) and diarrhoea (12.5%), all adverse."},
+            ["The most common reactions were pain (28.1%) and diarrhoea (12.5%), all adverse."],
+        ),
+        (
+            "safety",
+            {"METHODS": DESIGN, "RESULTS": f"{FINDING} Six patients (21%) in one arm reported new steatorrhea. No patient discontinued treatment."},
+            ["Six patients (21%) in one arm reported new steatorrhea."],
+        ),
+        ("safety", {"METHODS": DESIGN, "RESULTS": f"{FINDING} Discontinuation within one year was seen in 21.6% and 29.3%."}, []),
+        ("finding", {"METHODS": DESIGN, "RESULTS": f"{FINDING} The 6-month PFS rate was 73.1% versus 55.8%."}, [FINDING]),
+        (
+            "finding",
+            {
+                "BACKGROUND": "Pancreatic exocrine insufficiency (PEI) is not rare.",
+                "RESULTS": "PEI developed in 13 patients (23.2%). Enzyme replacement led to symptom improvement in 10 of 13 patients (76.9%).",
+            },
+            ["PEI developed in 13 patients (23.2%)."],
+        ),
+        (
+            "design",
+            {"METHODS": "Pts starting everolimus 10 mg daily were reviewed. Octreotide was either escalated to 60 mg q4w or continued at 30 mg q4w.", "RESULTS": FINDING},
+            ["Octreotide was either escalated to 60 mg q4w or continued at 30 mg q4w."],
+        ),
+    ],
+)  # fmt: skip
+def test_of_two_sentences_the_one_that_a_reader_would_choose_is_told(role, passages, expected):
+    made = record(*(Passage(label=label, text=text) for label, text in passages.items()))
+    made = dataclasses.replace(made, title="Pancreatic exocrine insufficiency in patients on somatostatin analogues")
+
+    assert [text for named, text in said(made) if named == role] == expected
+
+
+def test_what_a_review_is_on_is_no_message():
+    scope = "In this review we discuss the rationale and the safety of higher doses."
+    message = "Available data suggest that higher doses improve symptoms."
+    made = record(Passage(text=f"{BACKGROUND} {scope} {message}"))
+
+    assert scope not in [quote.text for quote in summarise(made, ("review",))]
