@@ -23,6 +23,7 @@ _OF_WHOM = (
     re.compile(rf"(?<!\w)(?:\d{{1,4}}|[a-z]{{3,9}}) (?:out )?of (?:the )?\d{{1,4}} {_MANY}{_SIZE} {_HAVING} {_STATE}{_SIZE} {_DID}"),
     re.compile(rf"(?:\A|[;,] (?:and |while )?)(?:of|among|in) {_COUNTED}{_MANY} {_HAVING} {_STATE}{_SIZE},"),
     re.compile(rf"(?<!\w)(?:in|to|by|for) [^,;:%]{{0,24}}%\)? of {_COUNTED}{_MANY} {_HAVING} {_STATE}(?=[.,;)]|\Z| (?:and|versus|vs|compared|but)(?!\w))"),
+    re.compile(rf"\A(?:the )?{_MANY} {_HAVING} (?P<state>[^,;:()%]{{3,40}}(?: \([\d.]{{1,5}} ?%\) and [^,;:()%]{{3,40}})? \([\d.]{{1,5}} ?%\)) {_DID}"),
 )  # fmt: skip
 # What moves is told of those who had it: "of 12 patients with flushing, 8 (67%) improved".
 _MOVING = frozenset(

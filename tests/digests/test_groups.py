@@ -123,6 +123,8 @@ LISTS = [
     ("Diarrhoea did not differ between the arms (34% vs 31%).", ["", ""]),
     ("PFS was longer with lanreotide (12 months), but OS was 40 months in both groups.", ["lanreotide", ""]),
     ("PFS was told with an HR of 0.6; for OS it was 0.9 (0.6-1.2).", [""]),
+    ("Patients with G2 tumours (40%) had a lower ORR (4%).", ["G2 tumours"]),
+    ("Patients with hypertension (40%) and diabetes (20%) had more nausea (12%).", [""]),
     ("Escalation led to a PFS of 9.1 months and PRRT to one of 10.4 months.", ["Escalation", ""]),
     ("Steatorrhoea occurred in 24% above 30 mg and in 9% at 30 mg or less.", ["above 30 mg", "30 mg or less"]),
     ("PFS was longer with a tumour load of 25% or less than in those with more than 25% (15.2 vs 7.7 months).", ["tumour load of 25% or less", "more than 25%"]),
