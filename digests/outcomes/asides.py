@@ -20,8 +20,29 @@ def beside_others(tokens: list[Token], text: str) -> list[Token]:
         if cue.search(text):
             tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = _on_scales(tokens) if _SCALES.search(text) else tokens
+    tokens = _without_exceptions(tokens) if _EXCEPTED.search(text) else tokens
     tokens = of_whom(tokens, text)
     return _without_asides([_beside(tokens, place) for place in range(len(tokens))])
+
+
+_EXCEPTED = re.compile(r"(?i)(?<!\w)(?:but|and|though|although|if) not(?!\w)")
+_EXCEPTING = frozenset("but and though although if".split())
+_AROUND = frozenset({Mark.COMMA, Mark.AND})
+
+
+def _without_exceptions(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, the ", but not OS," of "PFS, but not OS, was prolonged (HR 0.6)" as words; one with its own bracket stays."""
+    found = list(tokens)
+    for place in range(3, len(tokens) - 1):
+        one, no = tokens[place - 2 : place]
+        if tokens[place].mark is not Mark.OUTCOME or no.label != "not" or one.label not in _EXCEPTING:
+            continue
+        before = itertools.takewhile(lambda t: t.number is None, reversed(tokens[: place - 2]))
+        if tokens[place + 1].mark is not Mark.OPEN and any(t.mark is Mark.OUTCOME for t in before):
+            around_it = (p for p in (place - 3, place - 2, place + 1) if tokens[p].mark in _AROUND)
+            for position in (place, *around_it):
+                found[position] = tokens[position]._replace(mark=Mark.WORD)
+    return found
 
 
 # A scale of an instrument is of quality of life, whatever symptom it is named for: "QLQ-C30 diarrhoea and fatigue scales",

@@ -20,7 +20,13 @@ _DENIED = re.compile(
     r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w{1,24} ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|meet|met|(?:reach|attain|achieve) (?:statistical )?significance)\w{0,12}(?: significantly)?"
     r"|(?<!\w)non-?significant(?:ly)?|(?<!\w)low (?:predictive )?probability of (?:showing )?superiority"
     r"|(?<!\w)failed to (?:\w{1,24} )?(?:show|demonstrate|improve|prolong|meet|reach)\w{0,12}|(?<!\w)neither(?= .{1,200}? nor )"
+    r"|(?<!\w)without (?:reach|attain|achiev)ing (?:statistical )?significance|(?<!\w)(?:did|does|was|were) not(?= ?[(;,]| ?\.?$)"
 )  # fmt: skip
+# "PFS (HR 0.6), but not OS (HR 0.9), was significantly prolonged": what is claimed is not claimed of this value.
+_EXCEPTED = re.compile(r",? ?(?:but|although) not [^(),;]{2,40}\(")
+_NOT_OF = re.compile(
+    r"(?<!\w)(?:and|but|though|although|if) not [^(),;]{2,40}?(?=,| (?:was|were|did|differed|improved)(?!\w))"
+)
 _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
@@ -45,6 +51,9 @@ def significance(sentence: Sentence, at: int) -> bool | None:
     """Return what the clause around the offset says in words; None where it says nothing, or both."""
     start, end = _own_claim(sentence, at, *_statement(sentence.folded, at))
     clause = sentence.folded[start:end]
+    if _EXCEPTED.match(clause):
+        return None
+    clause = _NOT_OF.sub(" ", clause)
     denied = bool(_DENIED.search(clause) or _ALIKE.search(clause))
     claimed = bool(_SIGNIFICANT.search(_DENIED.sub(" ", clause)))
     return claimed if denied != claimed else None
@@ -68,7 +77,7 @@ def _own_claim(sentence: Sentence, at: int, start: int, end: int) -> tuple[int, 
 
 
 _JOINTS = frozenset({Mark.COMMA, Mark.AND})
-_LEADS = frozenset({"with", "without"})
+_LEADS = frozenset({"with", "without", "despite"})
 _HAS_VALUE = re.compile(r"(?<![\w-])\d")
 _BEFORE_VALUE = re.compile(r"[^\d(]{0,160}(?=[(\d])")
 _COMPARES = re.compile(
