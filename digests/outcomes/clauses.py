@@ -149,7 +149,7 @@ _CLAUSE = re.compile(
 )
 # What is told of those who had it not before: "of 41 patients without diabetes at baseline, 4 (9.8%) developed it".
 _CAME = re.compile(
-    r"[^,;]{0,24}(?<!\w)(?:developed|became|(?:had )?normali[sz]ed|acquired|converted|improved|resolved)(?!\w)"
+    r"[^,;]{0,24}(?<!\w)(?:developed|became|(?:had )?normali[sz]ed|acquired|converted|improved|resolved|responded|had (?:an? |some |complete )?(?:improvement|resolution|relief))(?!\w)"
 )
 
 
@@ -285,6 +285,9 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     phrase = _PHRASE.split(outside[0])[-1]
     own = _OTHER_SHARE.split(phrase)[-1]
     around_all = f"{phrase if _NAME_ALONE.fullmatch(own) else own} {behind_all}"
+    if _SAME_OF_OTHERS.search(_PHRASE.split(before)[-1]):
+        told = [course for course, words in _COURSES.items() if words.search(sentence.folded)]
+        return told[0] if len(told) == 1 else DENIED if told else ""
     since = _LAST_NUMBER.split(_LEAST.sub("", _PHRASE.split(before)[-1]))[-1]
     if _HAD.search(since) and not _COURSE_OF.search(
         since
@@ -301,6 +304,10 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     return _course_before(before)
 
 
+# "For diarrhoea the corresponding figure was 48 of 66": what it was of the symptom before.
+_SAME_OF_OTHERS = re.compile(
+    r"(?<!\w)(?:corresponding|respective|equivalent|same) (?:figure|number|proportion|percentage|rate|share|value)s?(?!\w)"
+)
 # "Flushing in 40% and improvement of diarrhoea in 30%": what begins to tell what another symptom did.
 _ANOTHERS = re.compile(
     r" (?:and|but|with) (?:an? |the )?(?:improvement|resolution|relief|reduction|decrease|disappearance|worsening|deterioration) (?:of|in) (?=[a-z])"

@@ -79,6 +79,8 @@ def _with_group(reading: Reading, group: Group | None) -> Reading:
         return reading
     if reading.row.endswith(BEFORE) and group.kind == TIMES and group.end <= reading.place:
         return reading  # "after the change it fell from 402 to 291": the first is none of after it
+    if reading.figure.measure == "improved" and group.kind == TIMES and group.name.lower().startswith("before "):
+        return reading  # "among 40 patients with flushing before escalation, 30 improved": none did so before
     return reading._replace(figure=replace(reading.figure, arm=group.name, groups=group.kind or ARMS))
 
 
