@@ -17,6 +17,7 @@ def given(text: str, regimens: Sequence[Regimen]) -> tuple[Regimen, ...]:
     lowered = text.lower()
     every = [_had(one, lowered, _around(one, told)) for one in regimens]
     every = [_stood_on(one, text, told) for one in every] if any(one.intensification for one in every) else every
+    every = [one for one in every if not _is_defined(one, text, _around(one, told))]
     own = [one for one in every if not _is_aside(one, text, _around(one, told))]
     return tuple(own if any(one.role != "prior" for one in own) else every)
 
@@ -62,6 +63,21 @@ _OF_ANOTHER = re.compile(
 _WENT_BACK = re.compile(
     r"(?<!\w)(?:returned|reverted|(?:went|came|stepped|switched|changed|moved) (?:back|down)|de-?escalated)(?: \w{1,12}){0,2} to (?:the )?(?:[\w-]{1,16} ){0,3}$"
 )
+
+
+# "Above-label use was defined as more than 30 mg or 120 mg", "studies of doses above 30 mg were eligible": what nobody was given so.
+_DEFINED = re.compile(
+    r"(?:was|were|is|are) (?:\w{1,12} )?defined as|(?:definition|threshold)s?(?!\w)|(?:studies|reports|articles|series)(?!\w)(?:[^.;]|\.(?=\d)){0,200} (?:were|was) (?:eligible|included|sought)"
+)
+_ABOVE = re.compile(r"(?<!\w)(?:above|more than|over|exceeding|higher than|greater than|beyond)(?!\w)|[>\u2265]")
+
+
+def _is_defined(regimen: Regimen, text: str, around: Marked | None) -> bool:
+    """Return whether it is a limit of a definition, or of what a review looked for."""
+    if around is None:
+        return False
+    said = fold(text[around.start : around.end])
+    return bool(_DEFINED.search(said) and _ABOVE.search(said, 0, regimen.span.end - around.start))
 
 
 def _is_aside(regimen: Regimen, text: str, around: Marked | None) -> bool:

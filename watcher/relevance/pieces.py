@@ -104,9 +104,10 @@ _INTERVAL = rf"""
       {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b(?:\speriods?\b)?
       (?:\s(?:instead\sof|rather\sthan|versus|vs\.?|or)\severy\s(?P<against>{_COUNT})(?![\w-]|[\s-]{{1,3}}(?:{_UNIT})\b))?
   | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ )|(?<=depot\ ))(?:on|at)\ (?P<at>days?|weeks?)\ (?P<at1>[0-9]{{1,2}})(?:,?\ and\ |,\ |\ ?/\ ?)(?P<at2>[0-9]{{1,2}})(?:(?:,?\ and\ |,\ |\ ?/\ ?)[0-9]{{1,2}}){{0,4}}(?![\w.%])
-  | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov|escalat|intensif)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
+  | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov|escalat|intensif|brought|pulled)\w{{0,4}}\s(?:forward\s)?(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
       (?:(?P<step>{_COUNT})[\s-]{{0,2}}(?:{_UNIT})?,?\s(?:and\s)?(?:then|later|finally)\s(?:to\s)?(?:every\s)?)?
       {_list("target", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
+      (?:(?:\ \((?:n\ ?=\ ?)?[0-9]{{1,4}}[^().;]{{0,12}}\)|\ in\ [0-9]{{1,4}}(?:\ patients)?),?\ (?:or|and)\ (?:to\ )?(?:every\ )?(?P<also>{_COUNT})[\s-]{{0,2}}(?:{_UNIT})\b)?
   | \b(?:auf|till|til|tot|naar|op)\ (?P<short>{_COUNT})[\s-]{{0,2}}(?P<shortunit>{_UNIT})\ (?:verkurzt|reduziert|halbiert|forkortat\w{{0,3}}|verkort|gekurzt)
   | \b(?:acort|reduj|reduci|raccourci|ramene|ridott|accorci|verkort|forkort|skrocon|encurt)\w{{0,6}}\ (?:a|till|til|tot|naar|do)\ (?:cada\ |var\ |hver\ |elke\ |ogni\ )?(?P<cut>{_COUNT})[\s-]{{0,2}}(?P<cutunit>{_UNIT})\b
   | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ )|(?<=interval\ )|(?<=intervals\ )|(?<=injections\ ))(?:from\ (?:every\ |q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\ ?)?to\ (?:every\s|q)?{_list("toward", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<towardunit>{_UNIT})\b
@@ -135,7 +136,7 @@ _PIECE, _PIECE_EAST = (re.compile(rf"(?:\b(?=\w)|(?=>){edge})" + _PIECES) for ed
 _TIME, _TIME_EAST = (re.compile(rf"(?:\b(?=\w)|(?=/){edge})(?:{_INTERVAL})", re.VERBOSE) for edge in ("", _EDGE))
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
-    "mg|shorten|mcg|µg|μg| ug|0ug|5ug|the interval|interval was|intervals were|-day schedule|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
+    "mg|shorten|interval reduced|intervals reduced|forward to|given every|injected every|mcg|µg|μg| ug|0ug|5ug|the interval|interval was|intervals were|-day schedule|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
     "|palsonify|mycapssa|肽|レオチト|毫克| ssa| oct | lan |-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split(
         "|"
     )
@@ -260,7 +261,7 @@ def _interval(match: re.Match[str]) -> Piece:
         unit = match["eastunit"] or match["eastunit2"]
         days = (_count(match["east"] or match["east2"]) * _EAST_DAYS[unit],)
     elif match["target1"]:
-        steps = [*([match["step"]] if match["step"] else []), *_items(match, "target", 2)]
+        steps = [one for one in (match["step"], *_items(match, "target", 2), match["also"]) if one]
         days = tuple(_count(word) * _days(match["targetunit"]) for word in steps)
     elif name := next((name for name in ("gap", "toward", "kept") if match[f"{name}1"]), ""):
         days = tuple(_count(word) * _days(match[f"{name}unit"]) for word in _items(match, name, 2))

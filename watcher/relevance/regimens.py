@@ -7,6 +7,7 @@ from dataclasses import replace
 from watcher.model import Record, Regimen
 from watcher.relevance.compounds import Codes, coded, compounds
 from watcher.relevance.label import DEPOT_DAYS, WITHOUT_LABEL, Said, measured, others, role_of
+from watcher.relevance.lists import goes_on
 from watcher.relevance.once import once
 from watcher.relevance.pieces import UNTOLD_DEPOT, Piece, Sort, pieces, triggers
 from watcher.relevance.products import called, formulation, looks_like_depot
@@ -17,8 +18,9 @@ _REACH = 70
 # "30 mg or 60 mg or 120 mg every 4 weeks": an interval is looked for over so many pieces, no more.
 _LONGEST_LIST = 12
 _NEXT_DRUG = re.compile(r"[\s-]*+(?:of |doses? of |of long-acting )?\(?")
-_LISTED = re.compile(r"\b(?:or|and|versus|vs|to|then|followed by|compared with|with|than)\b")
-_NOT_LISTED = frozenset(".;")
+_IN_BRACKETS = re.compile(r"[^.;,()]{0,24} \(")  # "120 mg/4 weeks (lanreotide)"
+# Which may be said of nothing but injections: "it was given every 3 weeks in 12 and every 2 weeks in 9".
+_GIVEN_EVERY = re.compile(r"(?:given|injected|administered) $")
 # "Progressed on 30 mg and were escalated to 60 mg every 4 weeks": the interval is the latter's.
 _SHORTEST_WORDS = len(" was ")
 # "10 mg daily plus lanreotide": the dose is of what stands before it.
@@ -35,12 +37,6 @@ _UP_TO = re.compile(r"\bup to\s$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
 _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|shorter) than\s*+$|<\s*+$")
 _CHANGED = re.compile(r"\b(?:(?:were|was)(?! compared)|escalated|switched|needed|received|had)\b")
-# "20 mg (n = 58), 30 mg (9%) or 40 mg": who had each.
-_COUNTED = re.compile(r"\((?:n ?= ?\d{1,5}|\d{1,3}(?:\.\d{1,2})? ?%)\)")
-_OTHERS = re.compile(
-    r"\d ?%|(?:\b(?:one|two|three|four|five|six|\d{1,4})\b|patients?)[^.;]{0,20}\b(?:with|on|at|received|had)\b"
-)
-_MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
     r"(?:[\s,(]|(?:is|are|being)(?![a-z])|intervals?|between(?: prrt)? cycles|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
 )
@@ -155,14 +151,8 @@ def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str], *, is_cert
             yield from sentence.dose(i, drug)
         elif piece.sort is Sort.DRUG:
             yield from sentence.interval_alone(i)
-        elif piece.changes and i not in sentence.used:
-            if is_certain and not any(part.is_drug or part.sort is Sort.DOSE for part in parts):
-                yield from sentence.shortened(i, drug)
-            else:
-                yield from sentence.stepped(i, drug)
-        elif piece.sort is Sort.INTERVAL and _SAME.search(folded, max(piece.start - _NEAR, 0), piece.start):
-            for at in [at for at, one in enumerate(parts[:i]) if one.sort is Sort.DOSE]:
-                yield from sentence.of_dose(at, i, drug)
+        elif piece.sort is Sort.INTERVAL:
+            yield from sentence.by_itself(i, drug)
 
 
 class _Sentence:
@@ -256,7 +246,7 @@ class _Sentence:
         if len(following) > 1 and following[1].sort is Sort.DOSE and following[1].start - interval.end < 4:
             return
         if _GIVEN.fullmatch(self.folded, drug.end, interval.start):
-            for at in self._chained(i + 1):
+            for at in self.chained(i + 1):
                 yield from self._apart(self.parts[at], drug.drug, drug.start, self.parts[at].end)
 
     def _is_before(self, i: int) -> bool:
@@ -270,6 +260,20 @@ class _Sentence:
         piece = self.parts[i]
         for said in self._apart(piece, drug, piece.start, piece.end):
             yield said._replace(product=called(drug))
+
+    def by_itself(self, i: int, drug: tuple[str, str]) -> Iterator[Said]:
+        """Yield what an interval says that is no dose's and no drug's: of the only drug, of the dose before it, of "the same drug"."""
+        piece = self.parts[i]
+        alone = self.is_certain and not any(part.is_drug or part.sort is Sort.DOSE for part in self.parts)
+        before = self.folded[max(piece.start - _NEAR, 0) : piece.start]
+        if piece.changes and i not in self.used:
+            yield from (self.shortened if alone else self.stepped)(i, drug)
+        elif alone and _GIVEN_EVERY.search(before):
+            for at in self.chained(i):
+                yield from self.shortened(at, drug)
+        elif _SAME.search(before):
+            for at in [at for at, one in enumerate(self.parts[:i]) if one.sort is Sort.DOSE]:
+                yield from self.of_dose(at, i, drug)
 
     def stepped(self, i: int, drug: tuple[str, str]) -> Iterator[Said]:
         """Yield "120 mg every 21 days; then the interval was shortened to 14 days": the dose that the sentence gave before."""
@@ -302,7 +306,13 @@ class _Sentence:
         """
         before, after = self.drug_before[i], self.drug_after[i]
         end = self.parts[i].end
-        if after is not None and _NEXT_DRUG.fullmatch(self.folded, end, self.parts[after].start):
+        if after is not None and (
+            _NEXT_DRUG.fullmatch(self.folded, end, self.parts[after].start)
+            or (
+                _IN_BRACKETS.fullmatch(self.folded, end, self.parts[after].start)
+                and self.folded.startswith(")", self.parts[after].end)
+            )
+        ):
             return self._if_ours(after)
         if before is not None:
             return self._if_ours(before)
@@ -321,9 +331,9 @@ class _Sentence:
     def _intervals_of(self, i: int) -> list[int]:
         """Return the positions of the dose's intervals: both of "every 28 days to every 14 days"."""
         at = self._interval_of(i)
-        return [] if at is None else self._chained(at)
+        return [] if at is None else self.chained(at)
 
-    def _chained(self, at: int) -> list[int]:
+    def chained(self, at: int) -> list[int]:
         """Return the position of the interval, and of those that are named with it: "every 21 days or every 14 days"."""
         times = [at]
         while times[-1] + 1 < len(self.parts) and self.parts[times[-1] + 1].sort is Sort.INTERVAL:
@@ -347,7 +357,7 @@ class _Sentence:
             if piece.sort is not Sort.DOSE and _ANOTHER_VALUE.search(between):
                 break
             changed = changed or (len(between) >= _SHORTEST_WORDS and _CHANGED.search(between) is not None)
-            if piece.sort is Sort.DOSE and (changed or before.sort is Sort.OTHER or not _goes_on(between)):
+            if piece.sort is Sort.DOSE and (changed or before.sort is Sort.OTHER or not goes_on(between)):
                 break
         return self._interval_before(i)
 
@@ -385,15 +395,3 @@ def _last_seen(parts: list[Piece], wanted: Callable[[Piece], bool]) -> list[int 
         if wanted(piece):
             last = at
     return seen
-
-
-def _goes_on(between: str) -> bool:
-    """Return whether a list goes on between two doses: only marks, or a word such as "or" in the same statement."""
-    between = _COUNTED.sub("", between)
-    if _MARKS.issuperset(between):
-        return True
-    if _OTHERS.search(between):  # "60 mg and one (2%) with 30 mg every 2 weeks"
-        return False
-    return (
-        _NOT_LISTED.isdisjoint(between) and not re.search(r"\bin \d", between) and _LISTED.search(between) is not None
-    )
