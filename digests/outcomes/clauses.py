@@ -65,11 +65,11 @@ def _own_claim(sentence: Sentence, at: int, start: int, end: int) -> tuple[int, 
     A part ends where a value was told and something is said of another outcome, before the next value.
     """
     for joint in (t.start for t in sentence.tokens if not t.depth and (t.mark in _JOINTS or t.label in _LEADS)):
-        lead = _BEFORE_VALUE.match(sentence.folded, joint, end)
-        told = sentence.folded[start:joint]
-        if joint <= start or lead is None or not (_HAS_VALUE.search(told) and _says(told) and _says(lead[0])):
+        lead = _BEFORE_VALUE.match(sentence.folded, joint, end) if joint > start else None
+        if lead is None or not any(t.mark is Mark.OUTCOME and joint < t.start < lead.end() for t in sentence.tokens):
             continue
-        if any(t.mark is Mark.OUTCOME and joint < t.start < lead.end() for t in sentence.tokens):
+        told = sentence.folded[start:joint]
+        if _says(lead[0]) and _HAS_VALUE.search(told) and _says(told):
             if at < joint:
                 return start, joint
             start = joint
