@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 
+from digests.outcomes.lexicon import MARKERS
 from digests.outcomes.patterns import Mark, Token
 
 # That a level went up or down, which of a score may be better or worse.
@@ -47,13 +48,20 @@ def is_of_dose(tokens: Sequence[Token], verb: int) -> bool:
 
 
 def went_otherwise(tokens: Sequence[Token], outcome: str, place: int) -> bool:
-    """Return whether the share is of those who did not improve, or were not stable: "and worsened in 2 (8%)"."""
-    before = reversed(tokens[:place])
-    since = itertools.takewhile(lambda t: t.mark is not Mark.PERCENT and t.mark is not Mark.COMMA, before)
-    return not _OTHERWISE.get(outcome, frozenset()).isdisjoint(t.label for t in since)
+    """Return whether the share is of those who did not improve, were not stable or did not respond: "and worsened in 2 (8%)", "absent in 50%"."""
+    since = list(itertools.takewhile(lambda t: t.mark not in _ENDS, reversed(tokens[:place])))
+    own = [t.label for t in itertools.takewhile(lambda t: t.mark is not Mark.OUTCOME, since)]
+    kept = outcome in MARKERS and {"no", "change"} <= {*own}
+    words = [label for label in own if label.isalpha()]
+    denied = not _ABSENT.isdisjoint(words) or (words[:1] == ["in"] and "not" in words[:4])  # "not at all in 21%"
+    otherwise = not _OTHERWISE.get(outcome, frozenset()).isdisjoint(t.label for t in since)
+    return kept or otherwise or (outcome in _RESPONSES and denied)
 
 
+_ENDS = frozenset({Mark.PERCENT, Mark.COMMA, Mark.SEMICOLON})
+_RESPONSES = frozenset({"symptom response", "biochemical response", *"CR PR ORR DCR CBR response".split()})
+_ABSENT = frozenset("absent lacking lost".split())
 _OTHERWISE = {
-    "symptom response": frozenset("unchanged worsened worse stable deteriorated absent lacking no".split()),
+    "symptom response": frozenset("unchanged worsened worse stable deteriorated no".split()),
     "SD": frozenset("increased decreased enlarged shrank shrunk worsened deteriorated continued changed".split()),
 }
