@@ -87,7 +87,7 @@ _RAISED = re.compile(
     r"|(?<!\w)had (?:their|the|its|an?) (?:[\w-]{1,16} ){0,2}(?:intervals? (?:reduced|shortened|cut|halved|brought)|doses? (?:increased|raised|doubled|escalated|stepped))(?!\w)"
 )
 _REASON = re.compile(
-    r"(?<!\w)(?:because of|due to|owing to|on account of|(?<!and )after|for|(?:at|on|upon)(?= (?:[\w-]{1,16} ){0,2}progression)|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?P<why>(?:[^.;]|\.(?=\d)){0,90})"
+    r"(?<!\w)(?:because of|due to|owing to|on account of|(?<!and )after|for|(?:at|on|upon)(?= (?:[\w-]{1,16} ){0,2}progression)|(?:reasons?|indications?|causes?)(?: (?:for|of) (?:\w{1,16} ){1,5}?| )(?:was|were|included|being))(?!\w)(?P<why>(?:[^.;]|\.(?=\d)){0,90})"
 )
 _REASON_ALONE = re.compile(
     r"(?:(?:was|were|had been) (?:switched|changed|escalated|moved|intensified) (?:for|because of|due to|owing to)|(?:the )?(?:reasons?|indications?|cause)(?: (?:for|of) (?!(?:\w{1,12} )?(?:stop|discont|withdr|death|exclu|drop|surg|admiss))(?:[\w-]{1,16} ){1,5}?| )(?:was|were|included))(?P<why>(?:[^.;]|\.(?=\d)){0,90})"

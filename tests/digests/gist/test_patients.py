@@ -51,7 +51,7 @@ METHODS = "METHODS: "
         ("Lanreotide 120 mg every 28 days brought partial relief.", ["prior SSA not controlled on an SSA"]),
         ("Lanreotide 120 mg every 14 days brought partial relief.", []),
         ("Symptoms improved in 62% (95% CI 51-72%) of patients with refractory carcinoid syndrome.", []),
-        ("Injections were shortened to every 14 days, for a growth rate above 0.8%/month without RECIST progression or at progression.", []),
+        ("Injections on lanreotide were brought forward to every 14 days, for a growth rate above 0.8%/month without RECIST progression or at progression.", []),
         ("Les tumeurs neuroendocrines digestives \u00e9volutives sous dose standard (il\u00e9on, pancr\u00e9as).", ["primary pancreas, small intestine", "prior SSA progressed on an SSA"]),
         ("The vasoactive intestinal peptide was raised; the mass was pancreatic.", ["primary pancreas"]),
         ("Patients had bronchial carcinoids; in 19 the cause was progression, in 6 uncontrolled carcinoid syndrome.", ["primary lung"]),
