@@ -7,7 +7,7 @@ from dataclasses import replace
 from watcher.model import Record, Regimen
 from watcher.relevance.compounds import Codes, coded, compounds
 from watcher.relevance.label import DEPOT_DAYS, WITHOUT_LABEL, Said, measured, others, role_of
-from watcher.relevance.lists import goes_on
+from watcher.relevance.lists import goes_on, without_sums
 from watcher.relevance.once import once
 from watcher.relevance.pieces import UNTOLD_DEPOT, Piece, Sort, pieces, triggers
 from watcher.relevance.products import called, formulation, looks_like_depot
@@ -103,7 +103,7 @@ def in_text(
     codes: Codes = _NO_CODES,
 ) -> tuple[Regimen, ...]:
     """Return every regimen of the text; ``drug`` is the one meant where a sentence names none, ``codes`` those of analogues."""
-    folded = fold(text)
+    folded = without_sums(fold(text))
     signs = triggers(folded)
     if not signs:
         return ()
