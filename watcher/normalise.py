@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from watcher.bounds import bounded
 from watcher.dates import within_calendar
 from watcher.ids import canonical, is_preprint, read_id
 from watcher.ids.found import TRIAL_SCHEMES, find_trials, read_doi
 from watcher.markup import without_markup
-from watcher.model import Id, Kind, Passage, Person, Record, Relation, RelationKind, Venue
+from watcher.model import Id, Kind, Passage, Person, Record, Relation, RelationKind, TrialDate, TrialFacts, Venue
 from watcher.notices import announced, named_in, typed
 from watcher.text import clean
 
@@ -36,7 +37,26 @@ def normalise(record: Record) -> Record:
         ids=ids,
         mentions=_canonical(record.mentions) | _named_trials(record) - ids,
         relations=_relations(record, ids),
+        trial=record.trial and _dated(record.trial, record.retrieved.date()),
     )
+
+
+def _dated(trial: TrialFacts, day: date) -> TrialFacts:
+    """Return what a registry says of a trial; a completion after the day on which it was read is estimated, whatever it is called."""
+    return replace(
+        trial,
+        primary_completion=_not_before(trial.primary_completion, day),
+        completion=_not_before(trial.completion, day),
+    )
+
+
+def _not_before(when: TrialDate | None, day: date) -> TrialDate | None:
+    if when is None or when.kind.lower() != "actual" or when.date.earliest <= day:
+        return when
+    return replace(when, kind=_ESTIMATED if when.kind.islower() else _ESTIMATED.upper())
+
+
+_ESTIMATED = "estimated"
 
 
 def _kind(record: Record) -> Kind:

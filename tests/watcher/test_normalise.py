@@ -1,11 +1,24 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import NOW
-from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, Venue
+from watcher.model import (
+    Id,
+    Kind,
+    PartialDate,
+    Passage,
+    Person,
+    Record,
+    Relation,
+    RelationKind,
+    TrialDate,
+    TrialFacts,
+    Venue,
+)
 from watcher.normalise import normalise
 
 RECORD = Record(source="crossref", source_id="10.1/x", kind=Kind.ARTICLE, title="A trial", retrieved=NOW)
@@ -33,6 +46,14 @@ def normalised(**fields):
 )
 def test_a_title_is_kept_as_a_reader_would_write_it(given, kept):
     assert normalised(title=given).title == kept
+
+
+@pytest.mark.parametrize(("day", "kind"), [(0, "ACTUAL"), (400, "ESTIMATED")])
+def test_a_completion_after_the_day_on_which_it_was_read_is_estimated(day, kind):
+    when = PartialDate(*(NOW + timedelta(days=day)).timetuple()[:3])
+    told = TrialFacts(registry="r", completion=TrialDate(date=when, kind="ACTUAL"))
+
+    assert normalised(trial=told).trial.completion == TrialDate(date=when, kind=kind)
 
 
 def test_identifiers_get_their_one_form_and_junk_goes():
