@@ -73,6 +73,15 @@ _FAILED = re.compile(
 )
 # An injection between those of the depot, when it is needed.
 _RESCUE = re.compile(r"rescue|as[- ]needed|on[- ]demand|(?<!\w)p\.?r\.?n(?!\w)|breakthrough")
+# What either arm might go on to once it had failed: none of what was assigned.
+_WENT_OVER = re.compile(
+    r"(?:either|both|any|each|all|control|comparator|standard|placebo|reference) (?:[\w-]{1,16} )?(?:arms?|groups?)(?!\w)|cross(?:ed|ing|es)?[ -]?over|extension|re-?treatment"
+)
+_FAILING = re.compile(r"(?<!before )progress(?!ion[- ]free)|(?<!\w)relaps|treatment failure")
+_MIGHT = re.compile(
+    r"(?<!\w)(?:could|may|might|can|cross(?:ed|ing)?[ -]?over|(?:(?:was|were) )?(?:allowed|permitted|eligible|free|offered|entitled))(?!\w)"
+)
+_LOTS_DRAWN = re.compile(r"randomi[sz]ed|randomly|allocated|assigned")
 # What was given then, whatever had come before: "after surgery, patients were given 30 mg every 4 weeks".
 _GIVES = re.compile(
     r"\b(?<!been )(?<!had )(?:moved|changed|switched|went|extended|returned|lengthened|prolonged|widened) (?:(?:up|back|over|then) )?to\b|\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on|(?:switched|changed|moved) to)|(?<!previously )(?:was|were) treated with)\b"
@@ -94,6 +103,7 @@ _STILL = re.compile(
 # "... were randomised to 30 mg every 2 weeks or to unchanged treatment": what they had had is an arm.
 _WENT_ON = re.compile(
     r"(?:randomi[sz]|assign|allocat)\w{1,8}[^;]{0,120} (?:or|and|versus|vs|to|with|plus) (?:to |with )?(?:an? |the )?(?:unchanged|unaltered|continu(?:e|ed|ing|ation)(?!\w)|no (?:intensification|change)|the same (?:dose|treatment|schedule)|remain\w*)"
+    r"|^ (?:(?:then |either |who )?(?:went|carried|stayed|remained|kept|continued) (?:on )?(?:with |on |to receive )?(?:it|this|that|the same(?: dose| schedule)?)(?!\w)|\(control)"
 )
 
 
@@ -105,6 +115,8 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
     """
     start, end = one.span.start - offset, one.span.end - offset
     if one.formulation == "subcutaneous" and _RESCUE.search(sentence, max(start - _NEAR, 0), end + _NEAR):
+        return "rescue"
+    if _is_gone_over_to(sentence, start, end):
         return "rescue"
     if one.intensification or one.formulation in WITHOUT_LABEL:
         in_vain = _IN_VAIN.search(sentence, max(start - _CONTEXT, 0), start) or _FAILED.match(sentence, end)
@@ -124,7 +136,7 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
         or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT))
     ):
         return "compared"
-    if _WENT_ON.search(sentence, end, end + _CONTEXT) or _BEGAN.search(before, 0, split):
+    if _WENT_ON.search(sentence[end : end + _CONTEXT]) or _BEGAN.search(before, 0, split):
         return "compared"
     return "prior" if had > given or _STILL.match(sentence, end) else ""
 
@@ -213,3 +225,12 @@ def others(text: str, folded: str, spans: Sequence[tuple[int, int]], field: str)
                     dose_mg=float(dose["dose"].replace(",", "")) if dose["mg"] else None,
                 )
                 yield replace(made, role=role_of(made, folded[start:end], start) or "compared")
+
+
+def _is_gone_over_to(sentence: str, start: int, end: int) -> bool:
+    """Return whether it is what patients of a trial's arms might be given once they had progressed, and not what lots gave them."""
+    before = sentence[max(start - _CONTEXT, 0) : start]
+    if not _MIGHT.search(before) or _LOTS_DRAWN.search(before):
+        return False
+    around = sentence[max(start - _CONTEXT, 0) : end + _CONTEXT]
+    return bool(_WENT_OVER.search(around) and _FAILING.search(around))

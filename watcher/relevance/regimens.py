@@ -37,6 +37,7 @@ _UP_TO = re.compile(r"\bup to\s$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
 _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|shorter) than\s*+$|<\s*+$")
 _CHANGED = re.compile(r"\b(?:(?:were|was)(?! compared)|escalated|switched|needed|received|had)\b")
+_OF_ARMS = re.compile(r", \d{1,3} ?mg,? (?:and|or) [a-z]")  # "with every 2 weeks, 60 mg, and control"
 _GIVEN = re.compile(
     r"(?:[\s,(]|(?:is|are|being)(?![a-z])|intervals?|between(?: prrt)? cycles|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
 )
@@ -367,7 +368,7 @@ class _Sentence:
             if not _BEFORE.fullmatch(between) and not (self.parts[j].changes and between == " at "):
                 return None
             if self.parts[j].sort is Sort.INTERVAL:
-                return None if j in self.used else j
+                return None if j in self.used or _OF_ARMS.match(self.folded, self.parts[j].end) else j
         return None
 
     def _extent(self, i: int, named: int, times: Sequence[int]) -> tuple[int, int]:

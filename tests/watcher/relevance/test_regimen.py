@@ -552,8 +552,24 @@ def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_tim
         ("Rescue octreotide 100 \u00b5g subcutaneously three times a day was allowed.", "rescue"),
         ("Octreotide 100 \u00b5g s.c. up to three times a day as needed.", "rescue"),
         ("Octreotide 100 \u00b5g three times a day was given.", ""),
+        ("Upon progression patients of either arm could receive octreotide LAR 60 mg every 28 days.", "rescue"),
+        ("Controls were allowed to cross over to lanreotide 120 mg every 14 days at progression.", "rescue"),
+        ("At progression all patients of the control arm might go on to lanreotide 120 mg every 14 days.", "rescue"),
+        ("After progression in either arm, patients were eligible for lanreotide 120 mg every 14 days.", "rescue"),
+        ("Upon progression patients could receive lanreotide 120 mg every 14 days.", ""),  # that is the study
+        (
+            "Progressing patients who could be followed were randomised in two arms to lanreotide 120 mg every 14 days.",
+            "",
+        ),
+        ("Patients progressing on octreotide LAR 30 mg every 4 weeks went on with it (control).", "compared"),
         ("Pretreated patients received telotristat after failure of lanreotide 120 mg every 28 days.", "prior"),
     ],
 )
 def test_the_words_before_a_dose_say_whether_the_study_gave_it(text, role):
     assert [one.role for one in in_text(text)] == [role]
+
+
+def test_an_interval_and_a_dose_that_name_two_arms_are_no_regimen():
+    text = "Octreotide LAR: median PFS was 11.6, 9.0 and 8.3 months with every 2 weeks, 60 mg, and control."
+
+    assert all(None in {one.dose_mg, one.interval_days} for one in in_text(text))
