@@ -1,6 +1,10 @@
 """What stands on a work since it was told: that it is retracted, in doubt or corrected; when it was told, and what the notice says."""
 
+import re
+
+from digests import valued
 from digests.labels import say
+from digests.outcomes.lexicon import CONTRASTS
 from watcher.model import NEAREST, RETRACTED, Entry
 
 # By how the tie of a notice that came now is called, the gravest first.
@@ -38,7 +42,24 @@ def noticed(entry: Entry) -> str:
     if not said and not entry.weighty:
         return ""
     state = say(_STATES[label])
-    return " ".join([f"{state}." if entry.fresh else _since(entry, state), *said])
+    told = f"{state}." if entry.fresh else _since(entry, state)
+    was = _was(entry, " ".join(said)) if label == "corrected by" and not entry.fresh else ""
+    return " ".join([f"{told[:-1]}: {was}." if was else told, *said])
+
+
+def _was(entry: Entry, said: str) -> str:
+    """Return the ratio or difference that was told of a work, where what is said now has one of its kind and not the same: "difference -1.3 (95% CI -2.0 to -0.6)"."""
+    name = {"HR": "hazard ratio|HR", "OR": "odds ratio|OR", "RR": "risk ratio|relative risk|RR"}
+    old = (one for one in entry.figures if one.measure in CONTRASTS and one.low is not None)
+    for one in old:
+        same = re.search(rf"(?i)(?<!\w)(?:{name.get(one.measure, re.escape(one.measure))})(?!\w)", said)
+        if same and one.value is not None and not _holds(said, one.value):
+            return f"{one.measure} {valued.value(one)}"
+    return ""
+
+
+def _holds(said: str, value: float) -> bool:
+    return any(float(number) == abs(value) for number in re.findall(r"\d+(?:\.\d+)?", said))
 
 
 def printed(entry: Entry) -> str:

@@ -59,12 +59,20 @@ _KEPT = re.compile(_LEAVES)
 _RESULTS_KEPT = re.compile(
     rf"(?<!\w)(?:results?|findings|outcomes?|data|estimates|conclusions?|interpretation)(?!\w)[^.;]{{0,60}}(?:{_LEAVES})|(?:{_LEAVES})[^.;]{{0,40}}(?<!\w)(?:results?|findings|outcomes?|estimates|conclusions?|interpretation)(?!\w)"
 )
+# The value that is right, though it is said that what is concluded from it stands.
+_CORRECTED_TO = re.compile(
+    r"(?<!\w)(?:corrected|correct|revised|right) (?!(?:[\w%-]{1,16} ){0,2}(?:interval|ci|limits?|p)(?!\w))(?:[\w-]{1,16} ){1,10}?(?:is|are|was|were|reads?)(?!\w)[^.;]{0,80}\d|should (?:have )?(?:be|been|read)(?!\w)[^.;]{0,80}\d|(?<!\w)(?:and )?not -?\d+\.\d|instead of -?\d|rather than -?\d"
+)
+_ONLY_CONCLUDED = re.compile(
+    r"^(?!.*(?:results?|findings|outcomes?|data|estimates)(?!\w)).*(?:conclusion|interpretation)"
+)
 _AT_BASELINE = re.compile(r"baseline|(?<!\w)aged?(?!\w)|demographic|follow-?up|supplement|reference \d|legend")
 
 
 def changes_result(folded: str) -> bool:
     """Return whether a correction says that a result or a conclusion is another than was printed; not where it says that none is, nor for harm alone."""
-    if _RESULTS_KEPT.search(folded):
+    kept = _RESULTS_KEPT.search(folded)
+    if kept and not (_CORRECTED_TO.search(folded) and _ONLY_CONCLUDED.search(kept[0])):
         return False
     return any(map(_is_another, _SENTENCES.split(folded)))
 
@@ -120,6 +128,19 @@ _SPEAKER = re.compile(
 _STATES = re.compile(
     r"[^,.;]{2,60} (?:states?|stated|says?|said|confirms?|confirmed|stresses|notes|clarifies) that (?=\w)"
 )
+
+
+# What nobody answers for: "reportedly", "an anonymous post on an investor forum"; not who would buy whom.
+_UNVOUCHED = re.compile(
+    r"(?<!\w)(?:rumou?r(?:s|ed)?|reportedly|allegedly|purported\w{0,2}|unconfirmed|anonymous|leak(?:s|ed)?|hearsay|chatter|(?<!takeover )(?<!merger )(?<!bid )speculat(?:es?|ed|ion|ions|ing)|word is|"
+    r"(?:investor|stock|share|online|retail|message)[ -](?:forums?|boards?|talk)|forum (?:talk|posts?|users?)|(?:posts?|posted|thread|user|comment) (?:on|in|at) (?:an? |the )?(?:[\w-]{1,16} ){0,2}(?:forums?|boards?|reddit|x|twitter|stocktwits|social media|linkedin|blog)|"
+    r"social media (?:posts?|talk|users?)|(?:according to|cit(?:es?|ing)|told by|say) (?:[\w-]{1,16} ){0,2}(?:people|persons?|sources?|insiders?) (?:familiar|close|with|who|near)|(?:according to|citing) (?:[\w-]{1,16} ){0,2}(?:sources|insiders)|(?:sources|insiders) (?:say|said|claim\w{0,2})|blogger)(?!\w)"
+)
+
+
+def is_unvouched(folded: str) -> bool:
+    """Return whether a sentence of news tells a rumour: what a forum, a blog, somebody without a name says, or what is "reportedly" so."""
+    return _UNVOUCHED.search(folded) is not None
 
 
 def denies(folded: str) -> bool:
