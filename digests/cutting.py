@@ -41,8 +41,10 @@ def _ended(text: str) -> str:
 
 # What a study is called, in brackets at the end of a title, before a colon, or as "the BALLAST trial".
 _ACRONYM = re.compile(
-    r"\(([A-Z][A-Z0-9]{3,}(?:[ -][A-Z0-9]+)?)\)(?=[.:]|$)|(?<!\w)([A-Z][A-Z0-9]{3,}(?:-[A-Z0-9]+)?) (?:trial|study)(?!\w)"
+    r"\(([A-Z][A-Z0-9]{3,}(?:[ -][A-Z0-9]+)?)\)(?=[.:]|$)|(?<!\w)([A-Z][A-Z0-9]{3,}(?:-[A-Z0-9]+)?) (?:trial|study)(?!\w)|: ([A-Z][A-Z0-9]{3,}(?:-[A-Z0-9]+)?), an? "
 )
+# Behind a colon, by where it was done: "the Leipzig-Graz cohort".
+_OF_A_PLACE = re.compile(r": (?:the |a )?((?:[A-Z][\w-]{2,20} ){1,3}(?:cohort|registry|register|trial|study|series))$")
 _NO_NAME = re.compile(
     r"(?<!\w)(?:[A-Z]*NE[TNC]|GEP|SSAS?|SSTR[0-9]?|PRRT|ESMO|ASCO|ENETS|NANETS|QOL|HRQOL|[A-Z]{2,4}-?[0-9]{3,})(?!\w)"
 )
@@ -89,7 +91,21 @@ def subject(title: str) -> str:
     return called(title, len(_SUBTITLE.sub("", title)))
 
 
+def name(title: str) -> str:
+    """Return what a study is called, else the beginning of its title: "MAPLE-21", "Lanreotide every 3 weeks…"."""
+    begins = _BEGINS.match(title)
+    return begins[1] if begins else _name(title) or called(title, _BRIEF)
+
+
+_BRIEF = 48
+# "ROTUNDA: a Bayesian", "PENDULUM trial: ".
+_BEGINS = re.compile(
+    r"(?!RETRACTED|CORRECTED|EXPRESSION)([A-Z][A-Za-z]{0,12}[A-Z][A-Z0-9]{1,12}(?:-[A-Z0-9]+)?)(?: (?:trial|study))?: "
+)
+
+
 def _name(title: str) -> str:
     """Return what a study is called in its title; "" for no name."""
-    names = (one[1] or one[2] for one in _ACRONYM.finditer(title))
-    return next((one for one in names if not _NO_NAME.search(one)), "")
+    names = (one[1] or one[2] or one[3] for one in _ACRONYM.finditer(title))
+    of_place = _OF_A_PLACE.search(title)
+    return next((one for one in names if not _NO_NAME.search(one)), of_place[1] if of_place else "")

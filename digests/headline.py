@@ -4,9 +4,9 @@ The rules stand in ``docs/words.md``; none of them is an opinion.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from digests import leading, standing, telling, valued, view, words
+from digests import cutting, leading, standing, telling, valued, view, words
 from digests.gist import matter
 from digests.labels import counted, lowered, say
 from digests.outcomes.lexicon import CONTRASTS
@@ -16,6 +16,7 @@ from watcher.text import fold
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
 _SCREEN = 700  # characters that are read before anybody scrolls
 _AROUND = len(" 10. : ")  # around the title of an item in its line
+_NAMED = 2  # items to be read that the first screen does not show, by name
 _WITHDRAWN = 3  # retractions, doubts and corrections of results that are named on the first screen
 TEST = "TEST"  # how the key of a digest begins that only tries a channel
 _WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week
@@ -132,7 +133,7 @@ def _is_talk(entry: Entry) -> bool:
 def verdict(digest: Digest) -> str:
     """Return whether there is anything that may change practice: "2 to read: items 1 and 4.", "Nothing this week changes practice."."""
     results, others = _with_results(digest), _besides_results(digest)
-    numbers = words.listed(words.ranges(others))
+    numbers = words.listed(_named(digest, others))
     items = say("item {which}", which=numbers) if len(others) == 1 else say("items {which}", which=numbers)
     found = [*(_results(digest, name) for name in results), *([items] if others else [])]
     count = len(results) + len(others)
@@ -140,12 +141,26 @@ def verdict(digest: Digest) -> str:
     return f"{say(_BEGINS)} {said}" if digest.begins else said
 
 
+def _named(digest: Digest, numbers: Sequence[int]) -> list[str]:
+    """Return the numbers; what the first screen does not show besides is named there, where it is one or two: "3 (MAPLE-21) and 5"."""
+    of_trial = {one.item for panel in digest.watched for one in panel.publications}  # its own line tells of them
+    shown = {number for number, _ in _first(digest)}
+    entries = {number: entry for number, _, entry in view.numbered(digest)}
+    below = [number for number in numbers if number not in shown and entries[number].item not in of_trial]
+    if not 0 < len(below) <= _NAMED:
+        return words.ranges(numbers)
+    names = {number: f" ({cutting.name(entries[number].title)})" for number in below}
+    return [f"{number}{names.get(number, '')}" for number in numbers]
+
+
 def _results(digest: Digest, name: str) -> str:
     """Return "the results of SORENTO (item 1)"; without a number where no item tells them, but a registry."""
     numbers, stand = view.numbers(digest), told(digest)
     papers = [one for panel in digest.watched if panel.name == name for one in panel.publications]
-    papers.sort(key=lambda one: one.kind in leading.SPEAKING)
-    which = next((numbers[one.item] for one in papers if one.item in stand and one.item in numbers), None)
+    first = sorted(
+        papers, key=lambda one: (one.kind in leading.SPEAKING, any(leading.retells(one, work) for work in papers))
+    )
+    which = next((numbers[one.item] for one in first if one.item in stand and one.item in numbers), None)
     if which is None:
         return say("the results of {name}", name=name)
     return say("the results of {name} (item {which})", name=name, which=which)
@@ -167,8 +182,26 @@ def main(digest: Digest) -> tuple[str, ...]:
     What the line of a watched trial says already is not said again; what is to be had in mind of its results comes first.
     """
     stands = told(digest)
-    items = (f"{number}. {title}: {said}" for number, entry, title, said in _lines(digest) if entry.item not in stands)
-    return (*_notes(digest), *items)
+    items = [
+        f"{number}. {title}{_form(entry)}: {said}"
+        for number, entry, title, said in _lines(digest)
+        if entry.item not in stands
+    ]
+    return (*_notes(digest), *items, *([] if items or stands else _nothing_near(digest)))
+
+
+def _form(entry: Entry) -> str:
+    """Return " [abstract]" or " [preprint]" of what is no paper yet; else ""."""
+    forms = [form for badge in entry.badges if (form := badge.partition(",")[0]) in {Kind.ABSTRACT, Kind.PREPRINT}]
+    return f" [{say(forms[0])}]" if forms else ""
+
+
+def _nothing_near(digest: Digest) -> list[str]:
+    """Return that what is new is beside the question, where there is such and it is known that nothing else is."""
+    others = (section.entries for section in digest.sections if section.name not in {"watched", "known"})
+    tiers = {entry.tier for entries in others for entry in entries}
+    is_beside = bool(tiers) and NEAREST.isdisjoint(tiers) and not digest.missing
+    return [say("No new evidence on dose escalation.")] if is_beside else []
 
 
 def _notes(digest: Digest) -> list[str]:
@@ -209,10 +242,12 @@ def _lines(digest: Digest) -> Iterator[tuple[int, Entry, str, str]]:
     panels = (f"{panel.name}: {panel.headline}" for panel in digest.watched)
     above_it = (digest.title, digest.key, words.week(digest), *panels, verdict(digest), looked(digest), *_notes(digest))
     room = _SCREEN - len(" ".join(above_it))
-    for number, entry in _first(digest):
-        title, said = telling.shortly(entry, room - _AROUND)
+    first = _first(digest)
+    for place, (number, entry) in enumerate(first):
+        share = room // (len(first) - place) if standing.is_grave(entry) else room
+        title, said = telling.shortly(entry, share - _AROUND)
         yield number, entry, title, said
-        room -= len(title) + len(said) + _AROUND
+        room -= len(title) + len(_form(entry)) + len(said) + _AROUND
 
 
 def told(digest: Digest) -> dict[int, str]:
@@ -239,6 +274,7 @@ def _first(digest: Digest) -> list[tuple[int, Entry]]:
             and not standing.noticed(one[1])
             and one[1].item not in stands
             and not _is_talk(one[1])
+            and (one[1].item in urgent or one[1].tier in NEAREST or one[1].changes)
         ),
         key=lambda one: (one[1].item not in urgent, one[1].item in old, _farness(one[1])),
     )

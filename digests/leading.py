@@ -57,6 +57,13 @@ def repeats(entry: Entry, work: Entry) -> bool:
     return bare and bool(work.summary) and fold(entry.title) == fold(work.title) and entry.authors == work.authors
 
 
+def _is_fuller(work: Entry, entry: Entry) -> bool:
+    """Return whether of two items of news one is a company's own release that tells more values, or as many and came first: one release in two languages."""
+    if work.kind != Kind.NEWS or work.source_class != SourceClass.COMPANY or not entry.figures:
+        return False
+    return (len(work.figures), -work.item) > (len(entry.figures), -entry.item)
+
+
 def retells(entry: Entry, work: Entry) -> bool:
     """Return whether an item says nothing but what a work does: its title, or, of news or a comment, no values but its.
 
@@ -64,7 +71,7 @@ def retells(entry: Entry, work: Entry) -> bool:
     """
     if repeats(entry, work):
         return True
-    if entry.kind not in SPEAKING or work.kind in SPEAKING:
+    if entry.kind not in SPEAKING or (work.kind in SPEAKING and not _is_fuller(work, entry)):
         return False
     if not entry.figures:
         said = {float(one) for one in _DECIMAL.findall(" ".join(quote.text for quote in entry.summary))}
@@ -111,6 +118,26 @@ def announced(entry: Entry) -> str:
         return ""
     said = (entry.title, *(quote.text for quote in entry.summary if quote.role in {"finding", "lead"}))
     return next((one for sign in (_REACHED, _RESULT) for one in said if sign.search(one)), "")
+
+
+_FUTILE = re.compile(
+    r"(?i)(?<!\w)(?:stopped|halted|closed|terminated|discontinued)(?: early| prematurely)? (?:for|because of|due to|on account of) futility(?!\w)"
+)
+
+
+def is_futile(entry: Entry) -> bool:
+    """Return whether a trial was stopped for futility, as its title or a sentence of it says."""
+    said = (entry.title, *(one.text for one in entry.summary), *(one.sentence for one in entry.figures))
+    return any(map(_FUTILE.search, said))
+
+
+_STOPPED = re.compile(r"(?i)(?<!\w)(?:futility|(?:stopped|halted|closed|terminated) (?:early|prematurely))(?!\w)")
+
+
+def stopped(entry: Entry, quoted: str) -> str:
+    """Return the other finding where it says that a trial was stopped before its end; else ""."""
+    others = (one.text for one in entry.summary if quoted and one.role == "finding" and one.text not in quoted)
+    return next((f"“{one}”" for one in others if _STOPPED.search(one)), "")
 
 
 def _in_line(group: Sequence[Figure]) -> list[Figure]:

@@ -13,6 +13,7 @@ from watcher.text import fold
 
 OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
 _DESIGNS = 2  # of a study, in its line
+_OF_EACH = re.compile(r"(?i)individual[- ](?:patient|participant)")
 # What is told of a randomised trial besides.
 _OF_A_TRIAL = frozenset({"double-blind", "single-blind", "open-label", "non-inferiority", "crossover", "N-of-1"})
 
@@ -51,6 +52,8 @@ def _design(entry: Entry) -> list[str]:
     """Return the leading tags of the design: of a randomised trial, also who knew the treatment, how it ran and its phase."""
     tags = [tag for tag in view.tags(entry) if tag not in OF_DOSE]
     told = tags[:_DESIGNS]
+    if "meta-analysis" in told and _OF_EACH.search(entry.title):
+        return [say("meta-analysis of individual patients"), *(say(tag) for tag in told if tag != "meta-analysis")]
     if "RCT" in tags:
         told += [tag for tag in tags[_DESIGNS:] if tag in _OF_A_TRIAL or tag.startswith("phase ")]
     both = "phase 1" in told and "phase 2" in told

@@ -17,11 +17,15 @@ BUSY = 12  # items of a digest, from which on those that are not told in full ha
 _QUOTED = 180  # characters of a sentence, where an item is told shortly
 # Of the main item: characters of its title, how many more than there is room for a conclusion may need, of what is said of it.
 _SHORTEST, _MORE, _LINE, _RESULT = 48, 160, 420, 480
+_WHO = 72  # characters more that who was studied may need
+_WITH_WHOM = (_SHORTEST, _MORE, study.Told.WHOLE)
+_NOTICED = 200  # characters at least of what a notice says
 # How it is told, in the order in which one gives way to the next.
 _FORMS = (
     (0, 0, study.Told.WHOLE),
     (92, _MORE, study.Told.WHOLE),
     (60, _MORE, study.Told.WHOLE),
+    _WITH_WHOM,
     (_SHORTEST, _MORE, study.Told.GIVEN),
     (_SHORTEST, _MORE, study.Told.DESIGN),
 )
@@ -31,7 +35,6 @@ _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
 _VALUE = re.compile(r"\d(?:[.·]\d|\s?%)")
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
 _VALUED = re.compile(r"\d")
-_STOPPED = re.compile(r"(?i)(?<!\w)(?:futility|(?:stopped|halted|closed|terminated) (?:early|prematurely))(?!\w)")
 FOUND = frozenset({"finding", "conclusion", "message", "lead"})
 """What a sentence is that says what came out."""
 # What is said of a watched trial after its status; what no longer matters once it has results.
@@ -81,12 +84,13 @@ def shortly(entry: Entry, room: int) -> tuple[str, str]:
     A title gives way before what came out; what the authors conclude may need a little more room, or is left out whole. No "not" is cut off.
     """
     if standing.is_retracted(entry) or standing.noticed(entry) or entry.changes:
-        title = cutting.called(entry.title, _SHORTEST if standing.noticed(entry) else cutting.NAME)
-        return title, _as_changed(entry, _RESULT)
+        before = len(entry.title.partition(": ")[0]) if standing.noticed(entry) else 0
+        title = cutting.called(entry.title, _SHORTEST + before if before else cutting.NAME)
+        return title, _as_changed(entry, _RESULT if entry.changes else min(max(room - len(title), _NOTICED), _RESULT))
     forms = [_formed(entry, *form) for form in _FORMS]
-    whole = (
-        one for one in forms[1:-1] if sum(map(len, one[:2])) <= room
-    )  # nothing is left out but of the title, and who they were
+    # Nothing is left out but of the title, then who they were, for whom a little more room may be needed.
+    pairs = list(zip(forms, _FORMS, strict=True))[1:-1]
+    whole = (one for one, form in pairs if sum(map(len, one[:2])) <= room + _WHO * (form == _WITH_WHOM))
     if sum(map(len, forms[0][:2])) > room and (fitting := next(whole, None)):
         return fitting[:2]
     for (title, both, said), (_, more, _) in zip(forms, _FORMS, strict=True):
@@ -112,7 +116,7 @@ def _as_changed(entry: Entry, most: int) -> str:
         said = result(entry)
         state, _, rest = said.partition("; ")
         is_said = standing.noticed(entry) and entry.title.partition(":")[0].isupper() and "“" not in state and rest
-        return cutting.cut(f"{rest[:1].upper()}{rest[1:]}" if is_said else said, most)
+        return _closed(cutting.cut(f"{rest[:1].upper()}{rest[1:]}" if is_said else said, most))
     parts = [*_changed(entry, most)]
     while len(parts) > 1 and len("; ".join(parts)) > most:
         parts.pop()
@@ -350,23 +354,21 @@ def found(entry: Entry) -> str:
     """Return the values of the main outcome; where none can be said wholly, the sentences that tell what was found."""
     told = () if entry.kind == Kind.NOTICE else leading.values(entry)  # what a correction tells may be what was wrong
     if told:
-        return _begun(valued.figures(told)) + "."
+        return (
+            f"{_begun(valued.figures(told))}.{' ' + say('Stopped for futility.') if leading.is_futile(entry) else ''}"
+        )
     quoted = _quoted(entry, "finding", "lead")
     if whose.is_untold(quoted) and not _is_compared(entry, quoted):
         return ""
-    return " ".join(filter(None, (quoted, whose.letters(entry, quoted), _size(entry, quoted), _stopped(entry, quoted))))
+    return " ".join(
+        filter(None, (quoted, whose.letters(entry, quoted), _size(entry, quoted), leading.stopped(entry, quoted)))
+    )
 
 
 def _is_compared(entry: Entry, quoted: str) -> bool:
     """Return whether a study of the question tells a ratio with its interval in the sentence: how its arms differ is known."""
     ratios = (one for one in entry.figures if one.measure in CONTRASTS and one.contrast != "factor")
     return entry.tier in NEAREST and any(one.sentence in quoted and one.low is not None for one in ratios)
-
-
-def _stopped(entry: Entry, quoted: str) -> str:
-    """Return the other finding where it says that a trial was stopped before its end; else ""."""
-    others = (one.text for one in entry.summary if quoted and one.role == "finding" and one.text not in quoted)
-    return next((f"“{one}”" for one in others if _STOPPED.search(one)), "")
 
 
 def _size(entry: Entry, quoted: str) -> str:

@@ -24,7 +24,25 @@ def figures(found: Sequence[Figure]) -> str:
 
     "PFS median 8.6 months [14 days], 8.3 months [28 days]; HR 0.94 (95% CI 0.67 to 1.32)".
     """
-    return "".join(_beside(one, before, found) for one, before in zip(found, (None, *found), strict=False))
+    told = [replace(one, p="") if _is_of_both(one, found) else one for one in found]
+    return "".join(
+        f"{_beside(one, before, told)}{_probability(whole) if _is_last(number, found) else ''}"
+        for number, (one, before, whole) in enumerate(zip(told, (None, *told), found, strict=False))
+    )
+
+
+def _is_of_both(one: Figure, found: Sequence[Figure]) -> bool:
+    """Return whether a value of one arm has the p of another's, which compares them, or of what compares them."""
+    return bool(one.p and not one.comparator and one.arm) and any(
+        other.p == one.p and other.arm != one.arm and _of(other) == _of(one) for other in found
+    )
+
+
+def _is_last(number: int, found: Sequence[Figure]) -> bool:
+    """Return whether the p of both arms stands behind this value: the last of them, where none says it that compares them."""
+    one = found[number]
+    alike = [at for at, other in enumerate(found) if _of(other) == _of(one) and other.p == one.p]
+    return _is_of_both(one, found) and alike[-1] == number
 
 
 def _beside(one: Figure, before: Figure | None, found: Sequence[Figure]) -> str:
@@ -135,7 +153,8 @@ def _interval(what: Figure) -> str:
 def _probability(what: Figure) -> str:
     if not what.p:
         return ""
-    return f", p{what.p}" if what.p[0] in "<>=≤≥" else f", p={what.p}"
+    said = what.p.replace(",", ".")
+    return f", p{said}" if said[0] in "<>=≤≥" else f", p={said}"
 
 
 def _denied(what: Figure) -> str:

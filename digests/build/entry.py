@@ -7,7 +7,7 @@ from itertools import islice
 from digests import view, words
 from digests.border import attempt
 from digests.build.earlier import FULL_VERSION, with_earlier
-from digests.gist import gist
+from digests.gist import gist, matter
 from digests.labels import say
 from digests.outcomes.lexicon import CONTRASTS, PROGRESSION
 from digests.proof import prove
@@ -22,6 +22,7 @@ from watcher.model import (
     Kind,
     Link,
     LinkKind,
+    Quote,
     Record,
     SourceClass,
     Tie,
@@ -29,8 +30,9 @@ from watcher.model import (
     Weight,
 )
 from watcher.notices import titled
-from watcher.text import shown
+from watcher.text import fold, shown
 
+_RUMOUR = "rumour"
 _AUTHORS_SHOWN = 3
 _TITLE = 500  # characters of a title, of authors, of a venue
 _FIGURES_SHOWN, _FIGURES_SHORT = 8, 3
@@ -124,6 +126,8 @@ def _plain(dossier: Dossier) -> Entry:
 
 def _with_facts(plain: Entry, dossier: Dossier, most: int) -> Entry:
     said = gist(dossier.item.records)
+    if _is_rumour(plain, said.summary):
+        return dataclasses.replace(plain, summary=said.summary, tags=(), badges=_as_rumour(plain.badges))
     return dataclasses.replace(
         plain,
         summary=said.summary,
@@ -132,6 +136,18 @@ def _with_facts(plain: Entry, dossier: Dossier, most: int) -> Entry:
         traits=said.population,
         regimens=said.given(dossier.score.regimens),
     )
+
+
+def _is_rumour(plain: Entry, summary: Sequence[Quote]) -> bool:
+    """Return whether it is others' news of which the title, or the sentence that tells it, is a rumour: then nothing in it is a value or a design."""
+    if plain.kind != Kind.NEWS or plain.source_class in {SourceClass.COMPANY, SourceClass.REGULATOR}:
+        return False
+    told = next((one.text for one in summary if one.role in {"finding", "lead"}), "")
+    return any(matter.is_unvouched(fold(one)) for one in (plain.title, told))
+
+
+def _as_rumour(badges: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_RUMOUR if badge == "news" else badge for badge in badges)
 
 
 def churn(changes: Sequence[Change]) -> str:

@@ -86,13 +86,16 @@ def _changed(change: Change, beside: Sequence[Entry], shown: Sequence[Entry]) ->
 
 
 def _as_published(change: Change, shown: Sequence[Entry]) -> str:
-    """Return that what a registry posts now is what was published, by a ratio and its interval; else ""."""
+    """Return that what a registry posts now is what was published, or what a release told, by a ratio and its interval; else ""."""
     posted = {float(one) for one in _NUMBER.findall(change.after)} if words.tells_numbers(change) else set()
-    same = any(
-        one.measure in CONTRASTS and one.low is not None and {one.value, one.low, one.high} <= posted
+    same = [
+        work
         for work in shown
         for one in work.figures
-    )
+        if one.measure in CONTRASTS and one.low is not None and {one.value, one.low, one.high} <= posted
+    ]
+    if same and all(work.kind == Kind.NEWS for work in same):
+        return f"; {say('as in the press release of {day}', day=same[-1].date)}"
     return f"; {say('as published')}" if same else ""
 
 
@@ -108,7 +111,7 @@ def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator
         yield _RESULTS_PUBLISHED, f"{said} {telling.untitled(entry(dossier)[0])}"
     elif form == "news" and leading.tells_effect(made):
         yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.untitled(made)}"
-    elif form not in MENTIONS and (form != "press release" or _is_about(dossier, trial)):
+    elif form not in MENTIONS and not _only_names(dossier, trial, form):
         said = noticed.says(dossier) if form in _NOTICES.values() else ""
         where = f" ({made.venue})" if made.venue else ""
         if form in REPORTING and form != "press release" and telling.is_without_results(made):
@@ -121,6 +124,23 @@ def _publication(dossier: Dossier, made: Entry, trial: WatchedTrial) -> Iterator
         yield _OTHER, f"{say('new {form}', form=say(form))}{where}: {said or f'“{cutting.cut(made.title, _NAME)}”'}"
 
 
+def _only_names(dossier: Dossier, trial: WatchedTrial, form: str) -> bool:
+    """Return whether a publication is on something else: a release that names the trial at its end, an overview that awaits its results."""
+    if form == "press release":
+        return not _is_about(dossier, trial)
+    record = dossier.item.records[0]
+    naming = [one for at, end in sentences(record.text) if _names(fold(one := record.text[at:end]), trial)]
+    return (
+        form in REPORTING
+        and not _names(fold(record.title), trial)
+        and any(_AWAITED.search(fold(one)) for one in naming)
+    )
+
+
+# Of a trial that others speak of: "its results are awaited".
+_AWAITED = re.compile(
+    r"(?<!\w)(?:await(?:s|ed|ing)?|(?:is|are|remains?|still|currently|being|an?|the|other|two|three) (?:ongoing|under ?way|recruiting|in progress)|ongoing (?:[\w-]{1,16} ){0,4}trials?|(?:not|yet to|has yet to|have yet to) (?:been )?(?:reported?|published|read out)|(?:is|are) (?:expected|due|pending|anticipated)|eagerly|will (?:report|read out|show|tell|answer|clarify|inform|define|address|help)|(?:to be|being) (?:evaluated|studied|tested|investigated|explored|compared)|(?:is|are) (?:evaluating|studying|testing|investigating|comparing|exploring)|trials? such as)(?!\w)"
+)
 _LEAD, _FEWEST_WORDS = 2, 6  # sentences that say what a release is on; a shorter one is a dateline
 _NAMING = frozenset({"acronym", "compound", "identifier"})
 
@@ -129,9 +149,13 @@ def _is_about(dossier: Dossier, trial: WatchedTrial) -> bool:
     """Return whether a release names the trial or its compound in its title, or where it begins."""
     record = dossier.item.records[0]
     begins = [one for at, end in sentences(record.text) if len((one := record.text[at:end]).split()) >= _FEWEST_WORDS]
-    said = fold(" ".join([record.title, *begins[:_LEAD]]))
+    return _names(fold(" ".join([record.title, *begins[:_LEAD]])), trial)
+
+
+def _names(folded: str, trial: WatchedTrial) -> bool:
+    """Return whether a text names the trial or its compound."""
     names = (trial.name, *(one.text for one in trial.aliases if one.kind in _NAMING), *(one.value for one in trial.ids))
-    return any(fold(name) in said for name in names)
+    return any(fold(name) in folded for name in names)
 
 
 def denials(status: WatchedStatus) -> list[str]:

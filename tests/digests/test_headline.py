@@ -218,6 +218,45 @@ def test_a_rumour_that_is_denied_moves_nothing_and_the_denial_is_told(venue, who
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "is_rumour"),
+    [
+        ("Camurus jumps on forum talk", "The phase 3 SORENTO trial was halted for efficacy with a hazard ratio of 0.58.", True),
+        ("SORENTO is said to win", "An anonymous post said that median PFS was 31 months with CAM2029 and 17 months with controls (HR 0.58, 95% CI 0.40 to 0.80).", True),
+        ("Win for CAM2029", "SORENTO reportedly met its endpoint, with a hazard ratio of 0.58.", True),
+        ("Win for CAM2029", "According to people familiar with the matter SORENTO was positive, HR 0.58 (95% CI 0.40 to 0.80).", True),
+        ("Win for CAM2029", "Median PFS was 31 months with CAM2029 and 17 months with controls (HR 0.58, 95% CI 0.40 to 0.80), the company said. Shares rose on takeover speculation.", False),
+    ],
+)  # fmt: skip
+def test_a_rumour_has_neither_value_nor_design_and_is_not_to_be_read(title, text, is_rumour):
+    record = samples.record("7", title, kind=Kind.NEWS, abstract=samples.passages(results=text))
+    score = samples.score(Tier.WATCHED, "RCT", "phase 3", trials=("SORENTO",), source_class=SourceClass.TRADE_NEWS)
+    told = samples.dossier(7, record, score)
+    made = digest((told,), (moved(publications=(told,)),))
+    (shown,) = made.sections[0].entries or made.sections[1].entries
+
+    assert ("rumour" in shown.badges) is is_rumour
+    if is_rumour:
+        assert (shown.tags, shown.figures, headline.to_read(made), headline.main(made)) == ((), (), (), ())
+        assert not made.watched[0].moved
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "moves"),
+    [
+        ("The landscape of high-exposure analogues", "SORENTO has reached its primary completion and its results are awaited.", False),
+        ("Analogues in 2027", "Ongoing phase 3 trials include SORENTO.", False),
+        ("SORENTO: design", "SORENTO is evaluating CAM2029 in 302 patients.", True),
+        ("Octreotide depot in tumours of the gut", "SORENTO randomised 302 patients, who were 61 years old on average.", True),
+    ],
+)  # fmt: skip
+def test_an_abstract_that_only_awaits_the_trial_moves_nothing(title, text, moves):
+    record = samples.record("7", title, kind=Kind.ABSTRACT, abstract=samples.passages(results=text))
+    told = samples.dossier(7, record, samples.score(Tier.WATCHED, trials=("SORENTO",)))
+
+    assert digest((told,), (moved(publications=(told,)),)).watched[0].moved is moves
+
+
+@pytest.mark.parametrize(
     ("title", "text", "words"),
     [
         ("Camurus announces that SORENTO met its primary endpoint", "The trial was done in 12 countries by many.", ""),
@@ -450,7 +489,7 @@ def test_what_is_to_be_read_is_told_in_full_five_items_at_most_those_first_that_
 def test_a_registration_without_a_change_is_no_main_study():
     plan = dataclasses.replace(samples.CAREFNDR, new=True, changes=())
 
-    assert headline.main(digest((plan,))) == ()
+    assert headline.main(digest((plan,))) == ("No new evidence on dose escalation.",)
     assert headline.main(digest((samples.CAREFNDR,)))[0].endswith("Overall status: Not yet recruiting → Recruiting")
     assert headline.main(digest((plan, samples.LAMBERTI)))[0].startswith("1. Above-label doses")
 

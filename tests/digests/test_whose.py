@@ -8,7 +8,7 @@ import samples
 from digests import leading, telling, whose
 from digests.build import build
 from digests.headline import to_read
-from watcher.model import Kind, Tier, Trait
+from watcher.model import Kind, SourceClass, Tier, Trait
 
 
 def digest(record, *tags):
@@ -105,6 +105,10 @@ def test_news_that_have_a_work_s_values_retell_it_and_others_do_not():
     words = dataclasses.replace(news, figures=())
 
     assert leading.retells(news, work)
+    release = dataclasses.replace(news, item=news.item + 1, source_class=SourceClass.COMPANY)
+    swedish = dataclasses.replace(release, item=release.item + 1, figures=release.figures[:2])
+    assert leading.retells(swedish, release)  # one release in two languages
+    assert not leading.retells(release, swedish)
     assert leading.retells(words, work)
     assert not leading.retells(work, work)
     bare = dataclasses.replace(work, summary=(), figures=())
