@@ -158,8 +158,8 @@ _ABBREVIATIONS = frozenset(
     """al approx b.i.d bzw c.i ca cf dr e.g eg etc fig figs ggf i.e ie i.m i.v im incl inc iv jr max min mr mrs ms no nos
     p prof q ref refs resp s.c sc sd sp spp st suppl t.i.d vgl vol vs wk wks yr yrs mo mos ltd co corp""".split()
 )
-# Units, which end a sentence where a capital follows: "for 30 min. We found".
-_UNITS = frozenset("d h hr hrs max min mo mos sec wk wks yr yrs".split())
+# Units and "n.r.", which end a sentence where a capital follows: "for 30 min. We found".
+_UNITS = frozenset("d h hr hrs max min mo mos n.a n.e n.r sec wk wks yr yrs".split())
 # What may end begins with one of these signs, so that the search looks at nothing else; what stands before is asked afterwards.
 # Here, and where a letter may be a name, the pattern is compiled when it is first wanted: a search cuts no sentence.
 _END = (

@@ -8,11 +8,11 @@ _LEADS = frozenset(
     "in with on for among under of after before during at without receiving taking given who whose assigned allocated randomised "
     "randomized treated escalated".split()
 )
-_ASIDES = ([Mark.INTERVAL], [Mark.INTERVAL, Mark.COMMA, Mark.P])
+_ASIDES = ([Mark.INTERVAL], [Mark.INTERVAL, Mark.COMMA, Mark.P], [Mark.SPREAD])
 
 
 def in_brackets(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens, an interval or the share of a count between commas as in brackets, where whose it is follows; a label behind bounds as theirs."""
+    """Return the tokens, an interval, a range or the share of a count between commas as in brackets, where whose it is follows; a label behind bounds as theirs."""
     found = list(_without_short_forms(tokens))
     for place, token in enumerate(found):
         if token.mark is Mark.COMMA and place and not token.depth and (width := _width(found, place)):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from digests.outcomes import lexicon
+from digests.outcomes.ahead import with_units_ahead
 from digests.outcomes.asides import beside_others
 from digests.outcomes.definitions import without_definitions
 from digests.outcomes.markers import normalised
@@ -110,6 +111,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
     tokens = with_shared_heads(_per_time(_bounded(tokens, text), text), text)
     labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
+    tokens = with_units_ahead(tokens) if any(map(lexicon.is_time, labels)) else tokens
     if (
         not labels
         and not (_RESPONSES.search(text) or _FOR_SYMPTOMS.search(text))

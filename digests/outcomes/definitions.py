@@ -1,27 +1,36 @@
 """What an outcome is said to mean, which tells no value: "clinical benefit (CR + PR + SD)", ", i.e. absence of progression,"."""
 
 import itertools
+from collections.abc import Iterator
 
+from digests.outcomes.fillers import VERBS
 from digests.outcomes.patterns import Mark, Token
 
-_LONGEST_DEFINITION = 16
+_LONGEST_DEFINITION = 24
 
 
 def without_definitions(tokens: list[Token]) -> list[Token]:
-    """Return the tokens; outcomes in a bracket that defines the one before it are words: "clinical benefit (CR + PR + SD)"."""
+    """Return the tokens without the bracket that defines the outcome before it: "clinical benefit (CR + PR + SD)"."""
     for place in range(1, len(tokens)):
         if [t.label for t in tokens[max(0, place - 2) : place + 1]] == [",", "defined", "as"] or _explains(
             tokens, place
         ):
             _pass_over(tokens, place)
-        if tokens[place].mark is Mark.OPEN and tokens[place - 1].mark is Mark.OUTCOME:
-            inner = _inside(tokens, place)
-            labels = {token.label for token in inner if token.mark is Mark.OUTCOME} - {tokens[place - 1].label}
-            if labels and _defines(inner):
-                tokens[place + 1 : place + 1 + len(inner)] = [_as_word(token) for token in inner]
-            if {"CR", "PR", "SD"} <= labels:
-                tokens[place - 1] = tokens[place - 1]._replace(label="DCR")
-    return tokens
+    return [*_undefined(tokens)]
+
+
+def _undefined(tokens: list[Token]) -> Iterator[Token]:
+    place = 0
+    while place < len(tokens):
+        token, inner, defined = tokens[place], [], False
+        if token.mark is Mark.OUTCOME and [t.mark for t in tokens[place + 1 : place + 2]] == [Mark.OPEN]:
+            inner = _inside(tokens, place + 1)
+            labels = {t.label for t in inner if t.mark is Mark.OUTCOME} - {token.label}
+            defined = bool(labels) and _defines(inner, labels)
+            token = token._replace(label="DCR") if {"CR", "PR", "SD"} <= labels else token
+        closed = tokens[place + len(inner) + 2 : place + len(inner) + 3] if defined else []
+        yield token._replace(end=closed[0].end) if closed else token
+        place += len(inner) + 3 if defined else 1
 
 
 def _explains(tokens: list[Token], place: int) -> bool:
@@ -50,9 +59,11 @@ def _is_judged(words: list[Token]) -> bool:
 
 
 def _pass_over(tokens: list[Token], place: int) -> None:
-    """Make words of ", defined as a fall of 30% or more," with its commas."""
-    meant = itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place : place + _LONGEST_DEFINITION])
-    for position in range(max(0, place - 2), min(place + len(list(meant)) + 1, len(tokens))):
+    """Make words of ", defined as a fall of 30% or more," with its commas, and of ", defined as CR, PR or SD," where a verb goes on."""
+    following = range(place + 1, min(place + _LONGEST_DEFINITION, len(tokens) - 1))
+    commas = [p for p in following if tokens[p].mark is Mark.COMMA]
+    end = next((p for p in commas if tokens[p + 1].label in VERBS), (*commas, place + _LONGEST_DEFINITION)[0])
+    for position in range(max(0, place - 2), min(end + 1, len(tokens))):
         token = tokens[position]
         if token.mark is Mark.COMMA or position > place:
             tokens[position] = token._replace(mark=Mark.WORD, number=None)
@@ -66,18 +77,11 @@ def _inside(tokens: list[Token], place: int) -> list[Token]:
     )
 
 
-def _defines(inner: list[Token]) -> bool:
-    """Return whether the words in a bracket say what is meant, and tell no value but a limit."""
+def _defines(inner: list[Token], labels: set[str]) -> bool:
+    """Return whether the words in a bracket say what is meant, and tell no value but a limit; of responses these alone say it."""
     limits = [
         p for p, token in enumerate(inner) if token.label in {"least", "more", "than", "\u2265", ">", "+", "plus"}
     ]
     values = [p for p, token in enumerate(inner) if token.mark in {Mark.TIME, Mark.P, Mark.INTERVAL, Mark.COUNT}]
-    return bool(limits) and all(inner[p].mark is Mark.TIME and p - 1 in limits for p in values)
-
-
-def _as_word(token: Token) -> Token:
-    return (
-        token._replace(mark=Mark.WORD, number=None)
-        if token.mark in {Mark.OUTCOME, Mark.PERCENT, Mark.NUMBER}
-        else token
-    )
+    alone = labels <= {"CR", "PR", "SD"} and all(token.number is None for token in inner)
+    return alone or (bool(limits) and all(inner[p].mark is Mark.TIME and p - 1 in limits for p in values))

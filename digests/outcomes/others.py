@@ -39,6 +39,10 @@ _LIKENING = re.compile(
 _OPENING = re.compile(
     rf"(?:(?:longer|shorter|higher|lower) )?(?:whereas|while|although|{_COMPARING}) (?P<said>[^;]{{0,240}}?), (?=[a-z\d])"
 )
+# What opens a sentence that sets another's figures beside the own: "By comparison, median PFS was 38.5 months in CLARINET".
+_SET_BESIDE = re.compile(
+    r"(?:(?:by|in|for|as a) (?:comparison|contrast|reference)|th(?:is|ese) (?:[a-z]{4,14} )?compares?(?: [a-z]{4,14})? (?:with|to))(?!\w)"
+)
 _OWN = re.compile(r"(?<!\w)(?:ours?|we|here|(?:this|the present) (?:study|series|cohort|trial))(?!\w)")
 _PART = re.compile(r"(?:;|, (?:whereas|while|but)) ")
 _END = re.compile(r";|\)|, (?:whereas|while|but|and|with|although)(?!\w)")
@@ -129,6 +133,8 @@ def of_others(sentence: Sentence, before: str) -> tuple[int, int]:
 def _compared(sentence: Sentence, before: str) -> tuple[int, int] | None:
     """Return the clause or the bracket of what the own figures are compared with, None where they are compared with nothing of others."""
     folded = sentence.folded
+    if _SET_BESIDE.match(folded) and _another(sentence, before, 0, len(folded)) and not _OWN.search(folded):
+        return 0, len(folded)
     if (opening := _OPENING.match(folded)) and _another(sentence, before, *opening.span("said")):
         return 0, opening.end()
     for bracket in _BRACKET.finditer(folded):

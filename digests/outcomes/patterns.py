@@ -84,7 +84,7 @@ M_FOR_MEDIAN = "\u00a4"
 _WORD_NUMBER = lexicon.WORDS
 _UNREACHED = (
     r"(?:not (?:yet )?(?:been )?(?:reached|estimable|estimated|assessable|available|evaluable|calculable|applicable)(?! for (?:tumou?r )?response)"
-    r"|non-?(?:estimable|reached)|unreached|n\.?[raec]\b\.?|n/[aer]|infinity|∞)"
+    r"|could not be (?:estimated|calculated|determined|computed)|non-?(?:estimable|reached)|unreached|n\.?[raec]\b\.?|n/[aer]|infinity|∞)"
 )
 _UNIT_BETWEEN = rf"(?:\s?(?:%|{lexicon.TIME_UNITS}))?"
 
@@ -147,7 +147,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.BRACKET, rf"(?<=[\(\[])\s*+{_bounds('b', _IN_BRACKETS)}(?=\s*+[\)\];,])"),
     (
         Mark.COUNT,
-        rf"(?<![\w.,/-])(?P<count>not (?:a single )?one|\d[\d,]{{0,14}}|{_WORD_NUMBER}|none)(?:\s*+/\s*+|\s++(?:(?:out )?of(?: the)?|von|sur|van(?: de)?)\s++)(?P<total>\d(?:\d|,(?=\d)){{0,14}}+)(?![\d/%-]|\.\d|\s*+(?:%|mg|weeks|months))",
+        rf"(?<![\w.,/-])(?P<count>not (?:a single )?one|\d[\d,]{{0,14}}|{_WORD_NUMBER}|none)(?:\s*+/\s*+|(?:\s++(?:patients|participants|subjects|cases)(?= (?:out )?of (?:the )?\d))?\s++(?:(?:out )?of(?: the)?|von|sur|van(?: de)?)\s++)(?P<total>\d(?:\d|,(?=\d)){{0,14}}+)(?![\d/%-]|\.\d|\s*+(?:%|mg|weeks|months|years))",
     ),
     (
         Mark.MILESTONE,
@@ -159,9 +159,9 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     ),
     (
         Mark.TIME,
-        rf"(?<![\w.])(?P<time>{_SIGNED}|{_WORD_NUMBER}(?=\s))\s?(?P<unit>{lexicon.TIME_UNITS})(?!/)(?:\.(?=\s?[(;,a-z]))?+",
+        rf"(?<![\w.])(?P<time>{_SIGNED}|{_WORD_NUMBER}(?=\s))\s{{0,3}}+(?P<unit>{lexicon.TIME_UNITS})(?!/)(?:\.(?=\s?[(;,a-z]))?+",
     ),
-    (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED}|{_WORD_NUMBER}(?= per ?cent))\s?(?:%|per ?cent(?!\w))"),
+    (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED}|{_WORD_NUMBER}(?= per ?cent))\s{{0,3}}+(?:%|per ?cent(?!\w))"),
     (
         Mark.NUMBER,
         rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*+[\(\[]\s*+(?:\d|range|iqr)|\s++(?:patients|pts|crs?|prs?|of|to {_WORD_NUMBER} (?:a|per) day|a day|per day)(?!\w)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!\.?\d|-?[a-z]|\([a-z]+\)[a-z])",

@@ -8,10 +8,10 @@ from digests.outcomes import lexicon
 from digests.outcomes.apart import in_brackets
 from digests.outcomes.context import in_context
 from digests.outcomes.languages import in_english
-from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, Mark, Token
+from digests.outcomes.patterns import BY_GROUP, SCANNER, Mark, Token
+from digests.outcomes.smoothing import smooth
 from digests.outcomes.times import TimePoints, time_points
 from digests.outcomes.unrelated import without_unrelated
-from watcher.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +37,16 @@ def whole_words(sentence: Sentence, start: int, end: int) -> str:
     return sentence.text[start:end]
 
 
-_DAMAGED_SEMICOLON = re.compile(r'";"')
-_RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
-# The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
-_M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s{0,2}[)\]]))")
-# "Median-PFS" is two words.
-_JOINED = re.compile(r"(?i)(?<![\w-])(?P<average>median|mean)-(?=[a-z])")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # What says all by its words.
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
 _SHORT = {"pts": "patients", "pt": "patient", "pat": "patients", "rather than": "than"}
 _UNBRACKETED = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN})
-_CHANGE_SIGN = re.compile("[\u0394\u2206](?=[A-Za-z0-9])")
-# How much the studies of a synthesis differ, beside their pooled value: "62% (95% CI 55 to 69; I2 = 71%)".
-_HETEROGENEITY = re.compile(
-    r"(?i)(?:[;,] ?)?(?<!\w)(?:heterogeneity:? ?)?(?:(?:I ?(?:2|\^)|(?:tau|\u03c4) ?(?:2|\^))(?: ?[=:<>] ?| (?:of |was )?)\d[\d.]{0,6}(?: ?%)?|p(?:[- ]?values?)?[ _-](?:for |of )?het(?:erogeneity)? ?[=<>] ?0?\.\d{1,5})(?:[;,](?= ?(?:\d\d ?% ?c|ci\b|p\b)))?"
-)
-_DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
 
 
 def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -> Sentence:
     """Return the sentence with its marks; ``start`` is where it begins in its text, ``spoken`` its language where not English."""
-    folded, printed = _prepare(text), text
+    folded, printed = smooth(text), text
     if spoken:
         folded, printed = _translated(text, folded, spoken)
     plain = in_brackets(without_unrelated(list(_tokens(printed, folded)), folded))
@@ -88,26 +76,6 @@ def _translated(text: str, folded: str, spoken: str) -> tuple[str, str]:
     english = in_english(folded, spoken)
     printed = "".join(t if e == f else e for t, f, e in zip(text, folded, english, strict=True))
     return english.lower(), printed
-
-
-# Verbs that say no more than "was"; "estimated at 12 months" is when, but of a median.
-_WAS = re.compile(
-    r"(?<!\w)(?:(?:amounted|came|equated|corresponded) to|(?:stood|lay) at|equalled|(?:(?:was|were) (?:found|estimated|calculated)|proved|turned out) to be)"
-    r"(?=(?: (?:only|about|approximately|just))? \d)|(?<=it )was (?:estimated|calculated|put) at(?= \d)|(?<=median )(?P<of>[^,;.()]{2,60} )(?:was|were) (?:estimated|calculated|put) at(?= \d)"
-)
-
-
-def _as_was(told: re.Match[str]) -> str:
-    of = told.group("of") or ""
-    return of + "was".ljust(len(told.group()) - len(of))
-
-
-def _prepare(text: str) -> str:
-    """Fold, and smooth what damages numbers; no offset moves."""
-    text = _RAISED.sub("^", _DAMAGED_SEMICOLON.sub(" ; ", text))
-    text = _JOINED.sub(r"\g<average> ", _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text))
-    text = _HETEROGENEITY.sub(lambda told: " " * len(told.group()), text)
-    return _WAS.sub(_as_was, fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text))))
 
 
 def _tokens(text: str, folded: str) -> Iterator[Token]:
