@@ -156,6 +156,7 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
     return _counted(sentence, every, at, asked=asked)
 
 
+_WHEN = re.compile(r"(?:^|[ ,(])(?:in|since|until|during|through|to|from|between|and|by|before|after) $")
 _TOO_MANY = 10_000_000  # people of a study
 _NO_COUNT_BEFORE = ("-", "/", "%", " %", ":")
 _NO_COUNT_BEHIND = (
@@ -183,7 +184,8 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
         and _BESIDE.fullmatch(sentence, every[at - 1].end, one.start)
     ):
         return _both(sentence, every[at - 1], one, noun)
-    if noun < 0 and (_is_year(sentence, one) or one.value == 1):
+    is_date = _is_year(sentence, one) and _WHEN.search(before) and not _PEOPLE.match(after, 1)
+    if is_date or (noun < 0 and (one.value == 1 or _is_year(sentence, one))):
         return None
     if _PLANNED.match(sentence, one.end):
         return Count(value=one.value, rank=6, start=one.start, end=one.end)
