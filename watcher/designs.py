@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from watcher.masking import masking
 from watcher.model import Kind, Record
+from watcher.others import of_others
 from watcher.text import fold
 
 # By the words of the title, where the abstract of any paper may say the word.
@@ -214,7 +215,7 @@ def design_tags(record: Record) -> tuple[str, ...]:
     """Return the tags of form and design, most telling first; () where nothing is said. A notice's words are of another work's design."""
     if record.kind is Kind.NOTICE:
         return (_KINDS[Kind.NOTICE],)
-    title, text = fold(record.title), fold(record.text)
+    title, text = fold(record.title), fold(_own(record))
     tags = _typed(record, text)
     if "case report" in tags and _SEVERAL.match(text):
         tags = tags - {"case report"} | {"case series"}
@@ -233,6 +234,14 @@ def design_tags(record: Record) -> tuple[str, ...]:
     settled |= _of_trial(record, title, text) if "RCT" in settled else set()
     told = settled - {"abstract", "preprint"}
     return tuple(sorted(settled | (set() if told else _undesigned(text)), key=_rank))
+
+
+def _own(record: Record) -> str:
+    """Return the text without what it tells of others' work before its own."""
+    text = record.text
+    for start, end in reversed(of_others(text, record.title)):
+        text = text[:start] + text[end:]
+    return text
 
 
 def _of_trial(record: Record, title: str, text: str) -> set[str]:

@@ -46,6 +46,10 @@ _NAMED = re.compile(r"(?<![\w-])n ?= ?$")
 _TREATED_OF_THEM = re.compile(
     r" of (?:them|these|whom)(?:,| patients,?)? (?:the |their )?(?:dos(?:e|age)|interval|schedule|octreotide|lanreotide)[^.;]{0,40} (?:raised|increased|doubled|escalated|shortened|intensified)"
 )
+# What nobody has done yet: "a randomised trial with at least 300 patients is needed".
+_WANTED = re.compile(
+    r"(?:trials?|stud(?:y|ies)|registr(?:y|ies)|cohorts?|series) (?:[^.;]{0,60} )?(?:is|are|would be) (?:[a-z]{3,10} ){0,2}(?:needed|warranted|required|desirable|called for)(?!\w)"
+)
 # How many a plan wants: "208 patients are needed".
 _PLANNED = re.compile(
     r" (?:patients|participants|subjects|adults) (?:are|is|will be) (?:needed|required|to be (?:enroll?ed|included|randomi[sz]ed))"
@@ -103,6 +107,7 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
     ``asked``: a survey, whose number is that of those who answered.
     """
     asked = asked or _ASKED.search(folded) is not None
+    places = [place for place in places if not _WANTED.search(folded, *place)]
     for start, end in places:
         if pair := _MATCHED.search(folded, start, end):
             return Number(value=sum(int(one.replace(",", "")) for one in pair.groups() if one), place=(start, end))

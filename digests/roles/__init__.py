@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digests.roles.headings import Role, heading, role_alone, role_of_heading
+from watcher.others import of_others
 from watcher.text import fold, sentences
 
 __all__ = ["Marked", "Role", "marked", "role_of_heading", "roles"]
@@ -220,6 +221,8 @@ class Marked:
 def marked(text: str) -> tuple[Marked, ...]:
     """Return the sentences in their order; () for no text."""
     found = _of_its_own(tuple(_with_heading(text)), text)
+    others = {end for _, end in of_others(text)}
+    found = tuple((*one[:3], Role.BACKGROUND) if one[2] in others else one for one in found)
     known = all(role is not None for *_, role in found)
     read: Sequence[Role | None] = (
         [None] * len(found) if known else roles([text[start:end] for _, start, end, _ in found])

@@ -47,9 +47,9 @@ def role_of_heading(label: str) -> Role | None:
     return next((role for role, pattern in _HEADINGS if re.search(pattern, words)), None)
 
 
-# Up to six words and a colon: "Patients and methods: ", "MAIN OUTCOME MEASURES: ".
+# Up to six words and a colon, or in brackets: "Patients and methods: ", "MAIN OUTCOME MEASURES: ", "[RESULTS] ".
 _HEADING = re.compile(
-    r"(?<![^\W\d_])((?:SUMMARY\.)?+[^\W\d_]{2,25}+(?:['\u2019]s?)?(?:(?: |/| & |, | and )[^\W\d_]{1,25}+){0,5})\s?(?:::?|\uff1a|\.(?=\s[A-Z]))\s*+(?=\S)"
+    r"(?<![^\W\d_])\[?((?:SUMMARY\.)?+[^\W\d_]{2,25}+(?:['\u2019]s?)?(?:(?: |/| & |, | and )[^\W\d_]{1,25}+){0,5})\s?(?:::?|\uff1a|\](?=\s)|\.(?=\s[A-Z]))\s*+(?=\S)"
 )
 _LONGEST = 60
 # A heading that ends with a full stop is one of these alone: "Results. Median PFS ..."

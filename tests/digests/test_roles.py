@@ -73,6 +73,7 @@ def test_a_heading_names_its_role(label, role):
         ("RESULTS: It worked.", "It worked.", Role.RESULTS),
         ("Results: It worked.", "It worked.", Role.RESULTS),
         ("Results. It worked.", "It worked.", Role.RESULTS),
+        ("[RESULTS] It worked.", "It worked.", Role.RESULTS),
         ("PATIENTS AND METHODS:: We asked.", "We asked.", Role.METHODS),
         ("Patients and methods In this trial it grew.", "In this trial it grew.", Role.METHODS),
         ("Results Thirty-four patients came.", "Thirty-four patients came.", Role.RESULTS),

@@ -3,6 +3,7 @@ import pytest
 from fakes import NOW
 from watcher.designs import design_tags
 from watcher.model import Kind, Passage, Record
+from watcher.others import of_others
 
 
 def tags(title, text="", *types, kind=Kind.ARTICLE):
@@ -271,3 +272,17 @@ def test_adverbs_of_the_south_tell_the_design():
     assert "retrospective" in tags("Octreotida LAR", "Se revisaron retrospectivamente 26 pacientes.")
     assert "prospective" in tags("Octreotida LAR", "Se siguieron prospectivamente 26 pacientes.")
     assert "cohort" in tags("Lanreotide: final analysis of the Nordic INTENSA cohort", "84 pts were treated.")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A randomised phase 3 trial in 231 patients showed a benefit of PRRT. We reviewed 12 patients retrospectively.", False),
+        ("The best dose is unknown. The CLARINET trial of 204 patients showed a benefit. To describe the use, we did a retrospective survey.", False),
+        ("A phase 3 trial in 231 patients showed a benefit of PRRT. The drug was well tolerated.", True),
+        ("The CLARINET trial, of phase 3, showed a benefit. This post hoc analysis is of 96 patients.", True),
+    ],
+)  # fmt: skip
+def test_what_others_found_before_is_no_design_of_the_own_work(text, told):
+    assert ("phase 3" in tags("Lanreotide in NETs", text)) is told
+    assert bool(of_others(text)) is not told

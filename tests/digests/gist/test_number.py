@@ -38,6 +38,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
 @pytest.mark.parametrize(
     ("text", "number"),
     [
+        ("We treated 61 patients. A randomised trial with at least 300 patients is now needed.", 61),
         ("One hundred and four patients underwent dose escalation and 97 PRRT.", 201),
         ("Ninety-four continued octreotide LAR 30 mg every 28 days and 74 were observed.", 168),
         ("Thirty-one patients went to every 14 days, 28 to everolimus and 20 to PRRT.", 79),
