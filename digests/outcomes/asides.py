@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from digests.outcomes.kinds import BOUNDS, TREATMENT
 from digests.outcomes.lexicon import AILMENT, MARKERS, OTHER_HARM, PROGRESSION
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import AVERAGED, Mark, Token
 from digests.outcomes.whom import of_population, of_whom
 
 _SHORT = 4
@@ -187,6 +187,29 @@ def _between_arms(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.VERSUS) if pair and beside[1].mark in {Mark.TIME, Mark.PERCENT} else token
 
 
+def _as_clause(tokens: list[Token], place: int) -> Token:
+    """Return the token, the comma of "17 of 22 (77%), resulting in a median PFS of 16 months with A" as what begins a clause with arms of its own."""
+    token, following = tokens[place], tokens[place + 1 : place + _NEAR]
+    leads = [t.label for t in following[:2]] in _LEADING_ON or _is_with_another(tokens[:place], following)
+    told = next((t.mark for t in following if t.mark in _TOLD), None) is Mark.OUTCOME
+    valued = leads and told and any(t.mark in _VALUED for t in tokens[:place])
+    return token._replace(mark=Mark.SEMICOLON) if valued and not token.depth else token
+
+
+def _is_with_another(before: list[Token], following: list[Token]) -> bool:
+    """Return whether "with a median PFS" goes on from another outcome than that."""
+    named = next((t for t in following[1:4] if t.label not in _ARTICLES and t.mark not in AVERAGED), None)
+    told = {t.label for t in before if t.mark is Mark.OUTCOME}
+    led = bool(told) and [t.label for t in following[:1]] == ["with"]
+    return led and named is not None and named.mark is Mark.OUTCOME and named.label not in told
+
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_LEADING_ON = (["resulting", "in"], ["translating", "into"], ["leading", "to"], ["translating", "to"])
+_TOLD = frozenset({Mark.OUTCOME, Mark.COMMA, Mark.SEMICOLON, Mark.PERCENT, Mark.TIME, Mark.COUNT})
+_VALUED = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT})
+
+
 def _as_denied(tokens: list[Token], place: int) -> Token:
     """Return the token, as a word where nobody of those told of had the event: "free of gallstones in 88%", "no longer had progression"."""
     token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
@@ -350,4 +373,5 @@ _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
     Mark.DIFFERENCE: (_as_seen, _as_insignificant),
     Mark.AND: (_as_insignificant,),
     Mark.SEMICOLON: (_between_arms,),
+    Mark.COMMA: (_as_clause,),
 }

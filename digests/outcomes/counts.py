@@ -120,12 +120,14 @@ def _shape(sentence: Sentence, first: int, end: int) -> str:
 
 
 def _alone(sentence: Sentence) -> Iterator[Reading]:
-    """Yield the response of a line that tells no more, of which progression is one: "Partial response: five."."""
-    tokens = [t for t in sentence.tokens if t.label not in {*PEOPLE, "."}]
+    """Yield the response of a line that tells no more, of which progression is one: "Partial response: five (Figure 2)."."""
+    told = [t for t in sentence.tokens if t.label not in {*PEOPLE, "."}]
+    tokens = [*itertools.takewhile(lambda t: t.mark is not Mark.OPEN, told)]
+    tokens = told if any(t.mark in {Mark.PERCENT, Mark.COUNT} for t in told[len(tokens) :]) else tokens
     line = len(tokens) == len(["PR", ":", "five"]) and tokens[0].mark is Mark.OUTCOME and tokens[1].label == ":"
     if line and tokens[0].label in {*_RESPONSES, "progression"} and number_of(tokens[2]) is not None:
-        told = _counted(sentence, 2, 0)
-        yield told._replace(figure=replace(told.figure, outcome=tokens[0].label.replace("progression", "PD")))
+        read = _counted(sentence, 2, 0)
+        yield read._replace(figure=replace(read.figure, outcome=tokens[0].label.replace("progression", "PD")))
 
 
 def _listed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int]]:
