@@ -157,7 +157,7 @@ def _changed_on(status: WatchedStatus, seen: datetime, period: Period) -> str:
     """Return the day that the registry gives of a change that we saw some days after; ours where it gives none."""
     own = status.dossier.item.records if status.dossier else ()
     updates = [one.trial.last_update_posted.date for one in own if one.trial and one.trial.last_update_posted]
-    dated = [*(one.date for one in status.revisions if one.date), *updates]
+    dated = [*(one.date for one in status.revisions if one.date), *status.posted, *updates]
     near = [day for day in dated if day.day and timedelta(0) <= seen.date() - day.earliest <= _SHOWS_AFTER]
     return words.date(max(near, key=lambda day: day.iso)) if near else words.day(seen, period.zone)
 

@@ -8,7 +8,7 @@ from itertools import compress
 
 from watcher.model.forecast import Forecast
 from watcher.model.judgement import Change, Figure, Item, Link, LinkKind, Regimen, Score, Span, Trial, WatchedTrial
-from watcher.model.record import Id
+from watcher.model.record import Id, PartialDate
 from watcher.model.turn import NotUnderstood, Revision
 
 # What may stand on an item, the gravest first.
@@ -201,6 +201,7 @@ class WatchedStatus:
     revisions: tuple[Revision, ...] = ()  # the versions that a registry tells of itself, oldest first
     history: tuple[Change, ...] = ()  # every change of its registrations that we saw, oldest first
     forecasts: tuple[Forecast, ...] = ()  # of its first results, oldest first
+    posted: tuple[PartialDate, ...] = ()  # the days on which a registry put up what we saw change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

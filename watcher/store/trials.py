@@ -4,13 +4,25 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from watcher.model import Change, Dossier, Id, Item, LinkKind, Revision, Trial, WatchedStatus, WatchedTrial, Weight
+from watcher.model import (
+    Change,
+    Dossier,
+    Id,
+    Item,
+    LinkKind,
+    PartialDate,
+    Revision,
+    Trial,
+    WatchedStatus,
+    WatchedTrial,
+    Weight,
+)
 from watcher.store.conditions import CALLED
 from watcher.store.connection import Connection, reading, writing
 from watcher.store.dossiers import Dossiers, Selected
 from watcher.store.forecasts import Forecasts
 from watcher.store.items import Items, own_numbers
-from watcher.store.rows import attempt, encode, moment, read, read_moment, row, upsert
+from watcher.store.rows import attempt, decode_record, encode, moment, read, read_moment, row, upsert
 
 # Less sure than this, a tie is a mention and makes nothing a member of a trial's thread.
 _SURE = 0.7
@@ -74,6 +86,7 @@ class Trials:
                 twins=registrations[1:],
                 history=changes,
                 forecasts=self._forecasts.of(trial.name, until),
+                posted=self._posted(registrations, until),
                 revisions=tuple(
                     revision
                     for item in registrations
@@ -129,6 +142,25 @@ class Trials:
                 (*key, moment(until)),
             )
         )
+
+    def _posted(self, registrations: Sequence[Trial], until: datetime) -> tuple[PartialDate, ...]:
+        """Return the days on which the registries say that they put up the versions that we saw by then."""
+        keys = [record.key for item in registrations for record in item.records]
+        rows = (
+            row
+            for key in keys
+            for row in self._connection.execute(
+                """
+                SELECT version.body
+                FROM record JOIN version ON version.record = record.id
+                WHERE record.source = ? AND record.source_id = ? AND version.seen < ?
+                """,
+                (*key, moment(until)),
+            )
+        )
+        versions = (attempt(decode_record, body, "a version of a registration") for (body,) in rows)
+        facts = (one.trial for one in versions if one)
+        return tuple(one.last_update_posted.date for one in facts if one and one.last_update_posted)
 
     def _registrations(self, ids: Sequence[Id], until: datetime) -> tuple[Trial, ...]:
         """Return the trial's registrations in all registries, in the order of its identifiers, then their twins.
