@@ -333,7 +333,7 @@ def _together(digest: Digest, asked: int) -> str:
         if len(days) == 1 and (day := days.pop()):
             whole = say("Could not look at {count} of {all} sources since {day}: {names}.", **which, day=day)
     if digest.unseen_since:
-        whole = say("None of {all} sources could be read.", all=asked)
+        return say("None of {all} sources could be read.", all=asked)
     kinds = dict.fromkeys(kind for line in unseen for kind in words.kinds(line.source))
     return f"{whole} {say('What may be missing: {lacking}.', lacking=words.listed(list(kinds)))}"
 

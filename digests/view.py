@@ -256,8 +256,11 @@ def short(digest: Digest) -> tuple[Row, ...]:
     """Return how the sources ended of which the first screen only says that they were not looked at; then what else is to be known of one."""
     lines = unseen(digest) if len(digest.missing) > NAMED else ()
     ended: dict[str, list[str]] = {}
+    # Since when nothing at all could be read the first screen says.
+    last = say("Not read since {day}", day=words.day(digest.unseen_since, digest.zone)) if digest.unseen_since else ""
     for line in lines:
-        ended.setdefault(words.ended(line, digest.zone), []).append(words.named(line))
+        if words.ended(line, digest.zone) != last:
+            ended.setdefault(words.ended(line, digest.zone), []).append(words.named(line))
     told = (Row(words.named(line), words.missed(line)) for line in digest.coverage if line.told)
     return (*(Row(how, words.listed(names)) for how, names in ended.items()), *told)
 

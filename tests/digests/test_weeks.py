@@ -29,7 +29,7 @@ ANSWERS = {
     "quiet": (NO_CHANGE, "Nothing new this week.", "", READ),
     "three": (NO_CHANGE, "Nothing this week changes practice.", "Flushing improved 49%", READ),
     "usual": ("primary completion date: Jun 2026 (estimated) → Dec 2026", "1 to read: item 1.", SHORTER, READ),
-    "busy": (NO_CHANGE, "2 to read: items 1 and 2.", SHORTER, READ),
+    "busy": (NO_CHANGE, "2 to read: items 1", SHORTER, READ),
     "congress": (NO_CHANGE, "1 to read: item 1.", SHORTER, READ),
     "read-out": (
         "results published (article, Lancet)",
