@@ -30,6 +30,12 @@ def cut(text: str, most: int) -> str:
     return whole if _DENIAL.search(whole, max(0, len(kept) - len(" not"))) else f"{kept}…"
 
 
+def quoted(text: str, most: int) -> str:
+    """Return the text cut as ``cut`` does, but behind a whole sentence in quotation marks where one ends in its second half."""
+    end = text.rfind("”", most // 2, most) + 1
+    return text[:end] if end and len(text) > most and not _DENIAL.search(text, end) else cut(text, most)
+
+
 def _ended(text: str) -> str:
     """Return the text without the last words, where they need what followed."""
     before, _, last = text.rpartition(" ")
@@ -71,11 +77,18 @@ def to_the_point(text: str) -> str:
     return f"{text[: led_up.start()]}…{text[led_up.end() :]}"
 
 
+# How it was done, which is told behind the title: "ROTUNDA: a response-adaptive randomised trial of octreotide LAR schedules".
+_OF_DESIGN = re.compile(
+    r"(?i)^([\w -]{3,40}: |)(?:an? |the )?(?=[^:]{0,80}(?:randomi[sz]ed|blind|controlled|phase|prospective|crossover|open-label))(?:[\w-]{1,20},? ){1,9}(?:trial|study) of (?=.{30})"
+)
 _LITTLE = 6  # characters more that a title may have where that is the whole of it
 
 
 def called(title: str, most: int = NAME) -> str:
     """Return a title as far as there is room, with the name of the study that it ends in: "Lanreotide every 14 days in… (PENDULUM)"."""
+    if len(title) <= most + _LITTLE:
+        return shown(title)
+    title = _OF_DESIGN.sub(r"\1…", title)
     if len(title) <= most + _LITTLE:
         return shown(title)
     told, name = _SUBTITLE.sub("", title), _name(title)

@@ -201,7 +201,18 @@ def contrast(found: Iterable[Regimen]) -> str:
         or (len(more) > 1 and any(map(_LIST.search, map(_dosed, more))))
     ):
         return ""
-    return _shared(_side(more), _side(less))
+    return _shared(_side(more), _side(less)) if len(more) == 1 else _set_against(_side(more), _side(less))
+
+
+def _set_against(several: str, one: str) -> str:
+    """Return two regimens against one; only the drug that both begin with is said once, for its dose is told of each."""
+    alike = list(
+        takewhile(
+            lambda pair: pair[0] == pair[1] and pair[0].isalpha(), zip(several.split(), one.split(), strict=False)
+        )
+    )
+    rest = one.split()[len(alike) :]
+    return f"{several} vs {' '.join(rest) if rest and rest[0][0].isdigit() else one}"
 
 
 _EITHER = re.compile(r"(?i)(?<!\w)(?:or|versus|vs\.?|against)(?!\w)")

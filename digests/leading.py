@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from digests import whose
+from digests.labels import say
 from digests.outcomes.lexicon import CONTRASTS, DOMAINS
 from watcher.model import Entry, Figure, Kind, SourceClass
 from watcher.text import fold
@@ -125,10 +126,39 @@ _FUTILE = re.compile(
 )
 
 
-def is_futile(entry: Entry) -> bool:
-    """Return whether a trial was stopped for futility, as its title or a sentence of it says."""
-    said = (entry.title, *(one.text for one in entry.summary), *(one.sentence for one in entry.figures))
-    return any(map(_FUTILE.search, said))
+_BY_OTHERS = re.compile(
+    r"(?i)(?<!\w)(?:blinded|masked) (?:independent )?(?:central )?(?:radiolog\w{2,4} )?(?:review|assess)|(?<!\w)(?:BIRC|BICR)(?!\w)|independent(?: blinded)? (?:central )?review"
+)
+_IMMATURE = re.compile(
+    r"(?i)(?<!\w)(?:OS|survival)(?!\w)[^.;]{0,60}(?<!\w)immature(?!\w)|immature (?:overall survival|OS)(?!\w)"
+)
+
+
+_COUNTED = re.compile(r"(?i)(?<!\w)(?:episodes|attacks)(?!\w)(?! of)")
+_OF_WHAT = {
+    "Flushing": re.compile(r"(?i)flush"),
+    "Diarrhoea": re.compile(r"(?i)diarrh|stool|bowel"),
+    "Hypoglycaemia": re.compile(r"(?i)hypogly"),
+}
+
+
+def counted(entry: Entry, quoted: str) -> str:
+    """Return of what a sentence counts the episodes, where it does not say so, and the title names one thing: "Flushing:"; else ""."""
+    if not _COUNTED.search(quoted) or any(sign.search(quoted) for sign in _OF_WHAT.values()):
+        return ""
+    named = [name for name, sign in _OF_WHAT.items() if sign.search(entry.title)]
+    return f"{say(named[0])}:" if len(named) == 1 else ""
+
+
+def caveats(entry: Entry, told: Sequence[Figure]) -> list[str]:
+    """Return what belongs beside the values of a study: who read them, that it was stopped for futility, that survival is immature."""
+    said = [entry.title, *(one.text for one in entry.summary), *(one.sentence for one in entry.figures)]
+    marks = {
+        "By blinded review.": any(_BY_OTHERS.search(one.sentence) for one in told if one.outcome in _LASTING),
+        "Stopped for futility.": any(map(_FUTILE.search, said)),
+        "OS immature.": any(map(_IMMATURE.search, said)),
+    }
+    return [mark for mark, holds in marks.items() if holds]
 
 
 _STOPPED = re.compile(r"(?i)(?<!\w)(?:futility|(?:stopped|halted|closed|terminated) (?:early|prematurely))(?!\w)")

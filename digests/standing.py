@@ -47,6 +47,16 @@ def noticed(entry: Entry) -> str:
     return " ".join([f"{told[:-1]}: {was}." if was else told, *said])
 
 
+_CORRECTED = re.compile(
+    r"(?:(?<=“)|^)(?!…)[^“”]{1,300}?[.;] (?=[^“”.]{0,60}(?:correct|should|instead|now)[^“”]{0,200}\d)"
+)
+
+
+def to_the_value(said: str) -> str:
+    """Return what a notice says without the sentences before the one that tells what is right: "“…The corrected means are 2.2 and 3.1"."""
+    return _CORRECTED.sub("…", said, count=1)
+
+
 def _was(entry: Entry, said: str) -> str:
     """Return the ratio or difference that was told of a work, where what is said now has one of its kind and not the same: "difference -1.3 (95% CI -2.0 to -0.6)"."""
     name = {"HR": "hazard ratio|HR", "OR": "odds ratio|OR", "RR": "risk ratio|relative risk|RR"}

@@ -19,7 +19,7 @@ _QUOTED = 180  # characters of a sentence, where an item is told shortly
 _SHORTEST, _MORE, _LINE, _RESULT = 48, 160, 420, 480
 _WHO = 72  # characters more that who was studied may need
 _WITH_WHOM = (_SHORTEST, _MORE, study.Told.WHOLE)
-_NOTICED = 200  # characters at least of what a notice says
+_NOTICED = 160  # characters at least of what a notice says
 # How it is told, in the order in which one gives way to the next.
 _FORMS = (
     (0, 0, study.Told.WHOLE),
@@ -84,8 +84,9 @@ def shortly(entry: Entry, room: int) -> tuple[str, str]:
     A title gives way before what came out; what the authors conclude may need a little more room, or is left out whole. No "not" is cut off.
     """
     if standing.is_retracted(entry) or standing.noticed(entry) or entry.changes:
-        before = len(entry.title.partition(": ")[0]) if standing.noticed(entry) else 0
-        title = cutting.called(entry.title, _SHORTEST + before if before else cutting.NAME)
+        state, _, work = entry.title.partition(": ")
+        is_one_of_some = room < _NOTICED + cutting.NAME and state.isupper() and work
+        title = f"{state}: {cutting.name(work)}" if is_one_of_some else cutting.called(entry.title)
         return title, _as_changed(entry, _RESULT if entry.changes else min(max(room - len(title), _NOTICED), _RESULT))
     forms = [_formed(entry, *form) for form in _FORMS]
     # Nothing is left out but of the title, then who they were, for whom a little more room may be needed.
@@ -116,7 +117,8 @@ def _as_changed(entry: Entry, most: int) -> str:
         said = result(entry)
         state, _, rest = said.partition("; ")
         is_said = standing.noticed(entry) and entry.title.partition(":")[0].isupper() and "“" not in state and rest
-        return _closed(cutting.cut(f"{rest[:1].upper()}{rest[1:]}" if is_said else said, most))
+        said = f"{rest[:1].upper()}{rest[1:]}" if is_said else said
+        return _closed(cutting.quoted(said if len(said) <= most else standing.to_the_value(said), most))
     parts = [*_changed(entry, most)]
     while len(parts) > 1 and len("; ".join(parts)) > most:
         parts.pop()
@@ -242,7 +244,7 @@ def _who(entry: Entry) -> str:
 def is_told(entry: Entry, above: str) -> bool:
     """Return whether what an item found stands ``above``, whole or from its point on."""
     said = (standing.noticed(entry).partition("“")[2] or found(entry)).removesuffix(".")
-    return bool(said) and (said in above or cutting.to_the_point(said) in above)
+    return bool(said) and any(one in above for one in (said, cutting.to_the_point(said), standing.to_the_value(said)))
 
 
 def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
@@ -252,9 +254,9 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     stands ``above`` already is not said again, but for a title alone: of that nothing was found.
     """
     lesser = {"reports", *(standing.LESSER if standing.is_retracted(entry) else ())}  # its registration: on its page
-    ties = (tie for tie in entry.ties if tie.label not in lesser)
-    told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
     outcome = standing.noticed(entry) or found(entry)
+    ties = (tie for tie in entry.ties if tie.label not in lesser and not ("“" in tie.title and tie.title in outcome))
+    told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
     if is_told(entry, above):
         above = f"{above} {outcome}"
     bare = bool(_title_only(entry)) and not (entry.changes or outcome)
@@ -354,15 +356,12 @@ def found(entry: Entry) -> str:
     """Return the values of the main outcome; where none can be said wholly, the sentences that tell what was found."""
     told = () if entry.kind == Kind.NOTICE else leading.values(entry)  # what a correction tells may be what was wrong
     if told:
-        return (
-            f"{_begun(valued.figures(told))}.{' ' + say('Stopped for futility.') if leading.is_futile(entry) else ''}"
-        )
+        return " ".join([f"{_begun(valued.figures(told))}.", *map(say, leading.caveats(entry, told))])
     quoted = _quoted(entry, "finding", "lead")
     if whose.is_untold(quoted) and not _is_compared(entry, quoted):
         return ""
-    return " ".join(
-        filter(None, (quoted, whose.letters(entry, quoted), _size(entry, quoted), leading.stopped(entry, quoted)))
-    )
+    beside = (whose.letters(entry, quoted), _size(entry, quoted), leading.stopped(entry, quoted))
+    return " ".join(filter(None, (leading.counted(entry, quoted), quoted, *beside)))
 
 
 def _is_compared(entry: Entry, quoted: str) -> bool:

@@ -63,3 +63,30 @@ def test_a_long_sentence_begins_at_its_point_where_nothing_is_left_open_before(b
 )  # fmt: skip
 def test_no_word_is_left_that_says_another_thing_without_what_followed(text, said):
     assert cutting.cut(text, 42) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("ROTUNDA: a response-adaptive randomized trial of octreotide LAR", "ROTUNDA"),
+        ("Lanreotide every 21 days at first biochemical progression: MAPLE-21, a prospective cohort", "MAPLE-21"),
+        ("Octreotide LAR 60 mg in small-bowel tumours: the Leipzig-Graz cohort", "Leipzig-Graz cohort"),
+        ("Octreotide LAR 60 mg", "Octreotide LAR 60 mg"),
+    ],
+)
+def test_a_study_is_called_by_its_name_or_place(title, name):
+    assert cutting.name(title) == name
+
+
+def test_a_title_loses_how_it_was_done_before_whom_it_is_about():
+    title = (
+        "A Randomized, Double-Blind Trial of Lanreotide Every 14 Days in Midgut Neuroendocrine Tumours that Progressed"
+    )
+
+    assert cutting.called(title, 76) == "…Lanreotide Every 14 Days in Midgut Neuroendocrine Tumours that Progressed"
+
+
+def test_a_notice_is_cut_behind_a_whole_sentence():
+    assert cutting.quoted("In doubt. “The numbers do differ.” “Until the inquiry has ended it is open.”", 50) == (
+        "In doubt. “The numbers do differ.”"
+    )

@@ -380,3 +380,23 @@ def test_a_trial_at_a_glance_has_its_status_first_and_its_design_only_beside_res
     assert telling.context(dataclasses.replace(results, headline="A vs B. PFS")) == ()
     done = dataclasses.replace(still, came="2026-11-20", looked=True)  # and what results make needless
     assert telling.glance(done) == "Active, not recruiting; results posted: no."
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Median PFS by blinded independent review was 8.3 months (95% CI 5.6 to 11.1).", "By blinded review."),
+        ("Median PFS was 8.3 months (95% CI 5.6 to 11.1). The trial was stopped for futility.", "Stopped for futility."),
+        ("Median PFS was 8.3 months (95% CI 5.6 to 11.1). Overall survival was immature (HR 0.9, 95% CI 0.6 to 1.3).", "OS immature."),
+    ],
+)  # fmt: skip
+def test_what_limits_a_value_is_told_beside_it(text, beside):
+    assert telling.found(entry(text)).endswith(f" {beside}")
+
+
+def test_episodes_are_told_with_what_they_are_of():
+    counted = entry("Patients had 2.1 episodes per day with one and 3.4 with the other of them. Nothing else was seen.")
+    titled = dataclasses.replace(counted, title="Short interval for breakthrough flushing", figures=())
+
+    assert telling.found(titled).startswith("Flushing: “Patients had 2.1 episodes")
+    assert telling.found(dataclasses.replace(titled, title="Flushing and diarrhoea")).startswith("“")
