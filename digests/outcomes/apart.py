@@ -13,7 +13,7 @@ _ASIDES = ([Mark.INTERVAL], [Mark.INTERVAL, Mark.COMMA, Mark.P], [Mark.SPREAD])
 
 def in_brackets(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens, an interval, a range or the share of a count between commas as in brackets, where whose it is follows; a label behind bounds as theirs."""
-    found = list(_without_short_forms(tokens))
+    found = _as_clause(list(_without_short_forms(tokens)))
     for place, token in enumerate(found):
         if token.mark is Mark.COMMA and place and not token.depth and (width := _width(found, place)):
             inner = range(place + 1, place + 1 + width)
@@ -25,13 +25,32 @@ def in_brackets(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
+def _as_clause(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, a bracket at the end that tells another outcome of its arms as a clause: "in 60% (median PFS was 12 months with A)"."""
+    first = max((p for p, t in enumerate(tokens) if t.mark is Mark.OPEN and not t.depth), default=len(tokens))
+    before, inside = tokens[:first], tokens[first + 1 :]
+    end = next((p for p, t in enumerate(inside) if t.mark is Mark.CLOSE and not t.depth), len(inside))
+    named = {t.label for t in before if t.mark is Mark.OUTCOME}
+    another = {t.label for t in inside if t.mark is Mark.OUTCOME} - named
+    led = any(t.mark is Mark.OUTCOME and t.label in another for t in inside[:3])
+    told = any(t.mark in QUANTITIES for t in before) and any(t.label in _TOLD for t in inside[:end])
+    if not (led and told) or len(inside) - end > _LAST:
+        return tokens
+    clause = [t._replace(depth=t.depth - 1) for t in inside[:end]]
+    return [*before, tokens[first]._replace(mark=Mark.SEMICOLON, label=";"), *clause, *inside[end + 1 :]]
+
+
+_LAST = 2  # the closing bracket and the full stop
+_TOLD = frozenset("was were fell rose improved resolved developed occurred".split())
+
+
 def _without_short_forms(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens, "progression-free survival (PFS)" as one."""
+    """Yield the tokens, "progression-free survival (PFS)" as one, so "withdrawals due to adverse events (AEs)"."""
     place = 0
     while place < len(tokens):
         token, following = tokens[place], tokens[place + 1 : place + 4]
         short = [t.mark for t in following] == [Mark.OPEN, Mark.OUTCOME, Mark.CLOSE] and token.mark is Mark.OUTCOME
-        short = short and following[1].label == token.label
+        short = short and (token.label, following[1].label) in {(token.label,) * 2, ("discontinuation", "AE")}
         yield token._replace(end=following[2].end) if short else token
         place += 4 if short else 1
 

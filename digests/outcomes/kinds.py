@@ -91,7 +91,7 @@ _PEOPLE = re.compile(
 _PARTICIPLE = re.compile(r"(?<!\w)[a-z-]{4,24}ed(?!\w)")
 _EVERYBODY = re.compile(
     r"\A(?:(?:evaluable|eligible|enrolled|included|treated|randomi[sz]ed|assigned|allocated|assessed|assessable|analy[sz]ed|studied|screened|registered|recruited|consecutive|remaining|surviving|"
-    r"responding|observed|affected|other|more|most|many|few|fewer|several|some|such|first|last|whole|entire|total|overall|study|same|different|own|two|three|all|both|each|either|no|nine|ten|eligible)[\s,-]*+)++(?:patients?|pts|subjects|participants|cases|cohort|population|series|sample)?$"
+    r"responding|observed|affected|other|more|most|many|few|fewer|several|some|such|first|last|whole|entire|total|overall|study|same|different|own|two|three|all|both|each|either|no|nine|ten|eligible)[\s,-]*+)++(?:patients?|pts|subjects|participants|cases|cohort|population|series|sample)?$|\Afull analysis (?:set|population)$"
 )
 
 

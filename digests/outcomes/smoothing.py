@@ -26,13 +26,19 @@ _FOOTNOTE = re.compile(
 _ABOUT = re.compile(
     r"(?:(?<!\w)(?:approximately|approx\.?|roughly|nearly|almost|as (?:many|much|high|long|few|low|little) as|a total of) |(?<=[a-z(] )[~\u2248] ?)(?=\d)"
 )
+# What joins a clause to the one before, and names nobody: "; moreover, CgA fell".
+_JOINING = re.compile(
+    r"(?<=; )(?:moreover|furthermore|additionally|in addition|likewise|similarly|notably|of note|importantly|interestingly|also|finally|meanwhile|conversely|in contrast),? (?=[a-z\d])"
+)
 _OR_EQUAL = re.compile(r"(?P<than>[<>]) ?(?:or ?)?=(?= ?\d)")
 # What a time is measured from and to: "PFS (time from randomisation to progression or death)".
 _TIME_MEANT = re.compile(
     r"(?<=\w)(?:(?P<open> \()|, )(?:(?:which was |and )?defined as |i\.?e\.?,? |that is,? )?(?:the )?(?:time|interval|period|duration) (?:elapsed )?(?:from|between) [^,;()\d]{4,80} (?:to|until|till|and) [^,;()\d]{4,80}(?(open)\)|,)(?!\w)"
 )
 # "12.3 months, ranging from 2 to 60, with A".
-_RANGING = re.compile(r"(?<=\d months, |.\d weeks, |.\d years, |......\d%, )ranging (?:from|between)(?= \d)")
+_RANGING = re.compile(
+    r"(?<=\d months, |.\d weeks, |.\d years, |......\d%, |.......\), )ranging (?:from|between)(?= \d)"
+)
 # Verbs that say no more than "was"; "estimated at 12 months" is when, but of a median.
 _WAS = re.compile(
     r"(?<!\w)(?:(?:amounted|came|equated|corresponded) to|(?:stood|lay) at|equalled|(?:(?:was|were) (?:found|estimated|calculated|observed)|proved|turned out) to be|(?:was|were) (?:reported|given|recorded) as)"
@@ -46,7 +52,7 @@ def smooth(text: str) -> str:
     text = _JOINED.sub(r"\g<average> ", _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text))
     text = _FOOTNOTE.sub(_blank, _HETEROGENEITY.sub(_blank, text))
     folded = fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text)))
-    folded = _TIME_MEANT.sub(_blank, _OR_EQUAL.sub(_as_limit, _ABOUT.sub(_blank, folded)))
+    folded = _TIME_MEANT.sub(_blank, _OR_EQUAL.sub(_as_limit, _JOINING.sub(_blank, _ABOUT.sub(_blank, folded))))
     return _WAS.sub(_as_was, _RANGING.sub(lambda told: "range".ljust(len(told.group())), folded))
 
 
