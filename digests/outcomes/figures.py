@@ -132,7 +132,8 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         sentence = scan(text[first:end], first, field, spoken) if valued else None
         if sentence:
             sentence = with_primary(with_antecedents(sentence, *_told_last(before)), meant)
-        read = _figures(sentence, partial(carried, before)) if sentence else []
+        in_order = sentence is not None and Mark.VERSUS not in sentence.marks
+        read = _figures(sentence, partial(carried, before, in_order=in_order)) if sentence else []
         if sentence and _fuller(read, listed := line(sentence)):
             read = [one.figure for one in listed]
         read, foreign = across(list(both(read)), before[-1].figures if before else ()), False

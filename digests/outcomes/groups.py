@@ -127,7 +127,31 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     chain = [first]
     while (following := next_of(sentence, chain[-1])) is not None:
         chain.append(following)
-    return _with_shared_head(chain)
+    return [_as_one(chain)] if _are_conditions(sentence, chain) else _with_shared_head(chain)
+
+
+def _are_conditions(sentence: Sentence, chain: list[Group]) -> bool:
+    """Return whether the two are what the same patients have: "with Ki-67 <3% and liver burden <25%"; not "Ki-67 <3% and >10%"."""
+    if len(chain) != len({"one", "other"}) or Mark.RESPECTIVELY in sentence.marks or chain[1].lead != "and":
+        return False
+    told = [_CONDITION.match(group.name.lower()) for group in chain]
+    things = [
+        (match["of"] or match["by"] or "grade") if match else group.name
+        for match, group in zip(told, chain, strict=True)
+    ]
+    apart = not set(things[0].lower().split()) & set(things[1].lower().split())
+    return (
+        any(told) and apart and all(group.kind == SUBGROUPS or match for group, match in zip(chain, told, strict=True))
+    )
+
+
+_CONDITION = re.compile(
+    r"(?:(?:no|low|high|elevated|raised|normal|small|large|extensive) (?P<of>[a-z0-9][a-z0-9 -]{2,40})$|(?P<by>[a-z][a-z0-9 -]{1,30}?) (?:[<>\u2264\u2265]|above|below|over|under|of at|of [<>\u2264\u2265\d])|(?=grade [123] (?:tumours?|nets?|disease)$))"
+)
+
+
+def _as_one(chain: list[Group]) -> Group:
+    return chain[0]._replace(name=" and ".join(group.name for group in chain), kind=SUBGROUPS, end=chain[-1].end)
 
 
 def _pronoun(sentence: Sentence, position: int) -> Group | None:

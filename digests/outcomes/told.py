@@ -59,16 +59,20 @@ class Read:
         return _side_by_side(sentence, found) or _each_valued(sentence, found) or set_against(sentence)
 
 
-def carried(before: Sequence[Read], size: int = 0) -> tuple[Group, ...]:
+def carried(before: Sequence[Read], size: int = 0, *, in_order: bool = False) -> tuple[Group, ...]:
     """Return the groups that the last sentence which compares any compares, or those of its values in their order.
 
-    ``size``: the last that compares so many. () where it tells no values and one before tells those of the two in the other order.
+    ``size``: the last that compares so many. () where one before tells the values of the two in the other order; but ``in_order``
+    are the bare values of a list, of that order where the last names one of the two alone: "more with B (30% vs 20%)".
     """
     near = itertools.takewhile(lambda one: one.told or not _PARTED_ANEW.search(fold(one.text)), reversed(before))
     told = [one for one in near if one.told]
     last = next((one for one in told if size in {0, len(one.told)}), None)
-    valued = [one.told for one in told if last and not _of_values(last.figures) and _of_values(one.figures)]
-    return () if last is None or any(_is_turned(last.told, other) for other in valued) else last.told
+    if last is None:
+        return ()
+    turned = [one.told for one in told if _of_values(one.figures) and _is_turned(last.told, one.told)]
+    alone = in_order and sum(group.name in last.text for group in last.told) == 1
+    return last.told if not turned else turned[0] if alone else ()
 
 
 # What parts the patients anew, so that a bare pair behind it may be of other groups.
@@ -101,9 +105,14 @@ def _is_turned(run: tuple[Group, ...], other: tuple[Group, ...]) -> bool:
 
 
 def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
-    told = {figure.arm: figure.groups for figure in read if figure.arm and not figure.contrast}
+    told = {one.arm: one.groups for one in read if one.arm and not (one.contrast or _is_of_arm_within(one))}
     told = told or {name: ARMS for one in read if _is_of_two_arms(one) for name in (one.arm, one.comparator)}
     return tuple(Group(name, kind, "", 0, 0) for name, kind in told.items()) if len(told) > 1 else ()
+
+
+def _is_of_arm_within(one: Figure) -> bool:
+    """Return whether a value is of an arm in a subgroup, of which the next sentence no longer tells: "grade 1: PRRT"."""
+    return one.groups == SUBGROUPS and ": " in one.arm
 
 
 def _is_of_two_arms(one: Figure) -> bool:
