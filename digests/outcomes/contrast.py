@@ -15,6 +15,7 @@ from digests.outcomes.factors import (
     is_of_factor,
     name_of_factor,
     outcome_of_factor,
+    people_who_differ,
     reasons_of_change,
 )
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
@@ -95,14 +96,15 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
     )
     # Which side is set against which, the words do not always say.
     sides = list(dict.fromkeys(group.name for group in found if group.kind == SUBGROUPS))
-    factor = reasons_of_change(sentence, found) or factor
+    people = people_who_differ(sentence, start, place)
+    factor = reasons_of_change(sentence, found) or people or factor
     factor = " / ".join(sides) if len(sides) == len(found) == 2 and len(readings) == 1 else factor
     plain = replace(one.figure, arm="", groups="")
     if of_subgroup and not OF_FACTORS.search(folded):
         return replace(one.figure, contrast=ARMS)
     if within := _within(sentence, place, found) or _of_each(sentence, one, found, readings):
         return replace(one.figure, contrast=ARMS, arm=within, groups=SUBGROUPS)
-    if is_of_factor(sentence, folded[start:], factor, found):
+    if people or is_of_factor(sentence, folded[start:], factor, found):
         outcome = outcome_of_factor(sentence) or one.figure.outcome
         return replace(plain, contrast=FACTOR, arm=factor, groups=FACTOR if factor else "", outcome=outcome)
     return replace(plain, contrast=ARMS) if found or _TREATED.search(folded) or GAINED.search(folded) else plain

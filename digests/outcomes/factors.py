@@ -92,6 +92,32 @@ def is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Grou
     return len(compared) > 1 and all(group.kind == SUBGROUPS for group in compared)
 
 
+# Whom a ratio tells to have had more or less: "women were more likely", "patients with elevated CgA had a higher risk".
+_PEOPLE = re.compile(
+    r"(?:^|, |; )(?P<who>(?:wo)?men|(?:fe)?males|(?:ex-)?smokers|(?:older|younger|elderly|male|female|symptomatic|obese|diabetic|frail) (?:patients|people|participants|individuals|adults)"
+    r"|(?:patients|those|people|participants|individuals|subjects) (?:with |(?=aged |over |under |older |younger ))(?P<had>[^,;()]{2,60}?)) (?:also )?(?:were|had|lived|showed|experienced|fared|did) (?:an? )?(?:[a-z]{4,16}ly |much |twice as |[\d.]{1,4}[- ](?:times|fold) )?"
+    r"(?:more|less|higher|lower|increased|reduced|longer|shorter|worse|better|poorer|inferior|superior|greater|likely)(?!\w)"
+)
+
+
+_ASSIGNED = re.compile(r"(?<!\w)(?:placebo|controls?|arms?|groups?|randomi[sz]ed|assigned|allocated|prrt)(?!\w)")
+_AT_SITE = re.compile(r"injection[- ]site")
+
+
+def people_who_differ(sentence: Sentence, since: int, at: int) -> str:
+    """Return those whom a statement tells, before the ratio ``at``, to fare otherwise by what they bring; "" where a treatment may do it."""
+    told = _PEOPLE.search(sentence.folded[since:at])
+    if (
+        told is None
+        or is_treatment(_AT_SITE.sub("", told.string))
+        or _ASSIGNED.search(told.string)
+        or _DONE.search(told["who"])
+    ):
+        return ""
+    first, end = told.span("had" if told["had"] else "who")
+    return sentence.text[since + first : since + end]
+
+
 # Before what treatment something was: "slow growth before escalation", "a shorter time from diagnosis to treatment".
 _UNTIL = re.compile(r" before .*$|(?<=time) from .*$")
 

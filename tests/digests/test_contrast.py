@@ -33,6 +33,10 @@ from digests.outcomes.figures import figures
         ("PFS was longer with troughs above 8 ng/mL (HR 0.6; 95% CI 0.4-0.9).", "factor", "troughs above 8 ng/mL", "PFS"),
         ("Elevated CgA (>10 ULN) was associated with inferior OS (HR 1.94; 95% CI 1.21-3.11).", "factor", "Elevated CgA (>10 ULN)", "OS"),
         ("A Ki-67 index of 10% or more (HR 2.1, 95% CI 1.3-3.4) predicted shorter PFS.", "factor", "Ki-67 index of 10% or more", "PFS"),
+        ("Patients with elevated baseline CgA had a higher risk of death (HR 1.94, 95% CI 1.22 to 3.08).", "factor", "elevated baseline CgA", "OS"),
+        ("Women were more likely than men to have injection-site pain (HR 1.8; 95% CI 1.1-3.0).", "factor", "Women", "AE: injection site"),
+        ("Women on 60 mg had a lower risk of progression (HR 0.74).", "arms", "", "progression"),
+        ("Patients in the control group had shorter PFS (HR 2.1).", "arms", "", "PFS"),
         ("The HR was 0.7.", "", "", ""),
     ],
 )  # fmt: skip
