@@ -107,14 +107,16 @@ def subject(title: str) -> str:
 def name(title: str) -> str:
     """Return what a study is called, else the beginning of its title: "MAPLE-21", "Lanreotide every 3 weeks…"."""
     begins = _BEGINS.match(title)
-    return begins[1] if begins else _name(title) or called(title, _BRIEF)
+    if begins and begins[1] not in _STATES and sum(map(str.isupper, begins[1])) >= _CAPITALS:
+        return begins[1]
+    return _name(title) or called(title, _BRIEF)
 
 
 _BRIEF = 48
 # "ROTUNDA: a Bayesian", "PENDULUM trial: ".
-_BEGINS = re.compile(
-    r"(?!RETRACTED|CORRECTED|EXPRESSION)([A-Z][A-Za-z]{0,12}[A-Z][A-Z0-9]{1,12}(?:-[A-Z0-9]+)?)(?: (?:trial|study))?: "
-)
+_BEGINS = re.compile(r"(?:\d{1,5}[A-Z]{0,3} )?([A-Z][A-Za-z0-9-]{2,24}+)(?: trial| study)?: ")
+_CAPITALS = 2  # of a name: "RoTunda"
+_STATES = frozenset({"RETRACTED", "CORRECTED", "CONCERN", "WITHDRAWN"})
 
 
 def _name(title: str) -> str:

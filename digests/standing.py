@@ -60,12 +60,11 @@ def to_the_value(said: str) -> str:
 def _was(entry: Entry, said: str) -> str:
     """Return the ratio or difference that was told of a work, where what is said now has one of its kind and not the same: "difference -1.3 (95% CI -2.0 to -0.6)"."""
     name = {"HR": "hazard ratio|HR", "OR": "odds ratio|OR", "RR": "risk ratio|relative risk|RR"}
-    old = (one for one in entry.figures if one.measure in CONTRASTS and one.low is not None)
-    for one in old:
-        same = re.search(rf"(?i)(?<!\w)(?:{name.get(one.measure, re.escape(one.measure))})(?!\w)", said)
-        if same and one.value is not None and not _holds(said, one.value):
-            return f"{one.measure} {valued.value(one)}"
-    return ""
+    old = next((one for one in entry.figures if one.measure in CONTRASTS and one.low is not None), None)
+    if old is None or old.value is None or _holds(said, old.value):  # no other ratio stands for the main one
+        return ""
+    same = re.search(rf"(?i)(?<!\w)(?:{name.get(old.measure, re.escape(old.measure))})(?!\w)", said)
+    return f"{old.measure} {valued.value(old)}" if same else ""
 
 
 def _holds(said: str, value: float) -> bool:

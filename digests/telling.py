@@ -89,11 +89,12 @@ def shortly(entry: Entry, room: int) -> tuple[str, str]:
         title = f"{state}: {cutting.name(work)}" if is_one_of_some else cutting.called(entry.title)
         return title, _as_changed(entry, _RESULT if entry.changes else min(max(room - len(title), _NOTICED), _RESULT))
     forms = [_formed(entry, *form) for form in _FORMS]
-    # Nothing is left out but of the title, then who they were, for whom a little more room may be needed.
-    pairs = list(zip(forms, _FORMS, strict=True))[1:-1]
-    whole = (one for one, form in pairs if sum(map(len, one[:2])) <= room + _WHO * (form == _WITH_WHOM))
-    if sum(map(len, forms[0][:2])) > room and (fitting := next(whole, None)):
-        return fitting[:2]
+    # Nothing is left out but of the title, then who they were where for these a little more room does not suffice.
+    sizes = {form: sum(map(len, one[:2])) for form, one in zip(_FORMS, forms, strict=True)}
+    fitting = next((one for form, one in zip(_FORMS[1:-1], forms[1:-1], strict=True) if sizes[form] <= room), None)
+    if sizes[_FORMS[0]] > room and fitting:
+        is_whom_left_out = fitting == forms[-2] and sizes[_WITH_WHOM] <= room + _WHO
+        return (forms[-3] if is_whom_left_out else fitting)[:2]
     for (title, both, said), (_, more, _) in zip(forms, _FORMS, strict=True):
         left = room - len(title)
         if len(said) <= left and (more or len(both) <= left):

@@ -71,6 +71,7 @@ def test_no_word_is_left_that_says_another_thing_without_what_followed(text, sai
         ("ROTUNDA: a response-adaptive randomized trial of octreotide LAR", "ROTUNDA"),
         ("Lanreotide every 21 days at first biochemical progression: MAPLE-21, a prospective cohort", "MAPLE-21"),
         ("Octreotide LAR 60 mg in small-bowel tumours: the Leipzig-Graz cohort", "Leipzig-Graz cohort"),
+        ("1142MO KESTREL: A prospective multicentre study", "KESTREL"),
         ("Octreotide LAR 60 mg", "Octreotide LAR 60 mg"),
     ],
 )
