@@ -20,29 +20,39 @@ def beside_others(tokens: list[Token], text: str) -> list[Token]:
         if cue.search(text):
             tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = _on_scales(tokens) if _SCALES.search(text) else tokens
-    tokens = _without_exceptions(tokens) if _EXCEPTED.search(text) else tokens
+    tokens = _without_exceptions(tokens, text) if _EXCEPTED.search(text) else tokens
     tokens = of_whom(tokens, text)
     return _without_asides([_beside(tokens, place) for place in range(len(tokens))])
 
 
-_EXCEPTED = re.compile(r"(?i)(?<!\w)(?:but|and|though|although|if) not(?!\w)")
+_EXCEPTED = re.compile(r"(?i)(?<!\w)(?:(?:but|and|though|although|if) not|rather than)(?!\w)")
 _EXCEPTING = frozenset("but and though although if".split())
-_AROUND = frozenset({Mark.COMMA, Mark.AND})
+_AROUND = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS})
 
 
-def _without_exceptions(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, the ", but not OS," of "PFS, but not OS, was prolonged (HR 0.6)" as words; one with its own bracket stays."""
+def _without_exceptions(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, the ", but not OS," of "PFS, but not OS, was prolonged (HR 0.6)" as words; one with its own bracket stays, so does one of "(HR 0.6 and 0.9, respectively)"."""
     found = list(tokens)
-    for place in range(3, len(tokens) - 1):
-        one, no = tokens[place - 2 : place]
-        if tokens[place].mark is not Mark.OUTCOME or no.label != "not" or one.label not in _EXCEPTING:
+    marks = {token.mark for token in tokens}
+    if {Mark.RESPECTIVELY, Mark.RATIO} <= marks and Mark.VERSUS not in marks:
+        return found
+    for place in range(2, len(tokens) - 1):
+        if tokens[place].mark is not Mark.OUTCOME or not _excepts(*tokens[place - 2 : place], text):
             continue
-        before = itertools.takewhile(lambda t: t.number is None, reversed(tokens[: place - 2]))
+        before = itertools.takewhile(lambda t: t.number is None, reversed(tokens[: place - 1]))
         if tokens[place + 1].mark is not Mark.OPEN and any(t.mark is Mark.OUTCOME for t in before):
-            around_it = (p for p in (place - 3, place - 2, place + 1) if tokens[p].mark in _AROUND)
+            around_it = (
+                p for p in (place - 3, place - 2, place - 1, place + 1) if p >= 0 and tokens[p].mark in _AROUND
+            )
             for position in (place, *around_it):
                 found[position] = tokens[position]._replace(mark=Mark.WORD)
     return found
+
+
+def _excepts(one: Token, other: Token, text: str) -> bool:
+    """Return whether the two words before an outcome except it: "but not OS", "PFS rather than OS"."""
+    rather = text[other.start : other.end].lower() == "rather than" and one.mark is Mark.OUTCOME
+    return rather or (other.label == "not" and one.label in _EXCEPTING)
 
 
 # A scale of an instrument is of quality of life, whatever symptom it is named for: "QLQ-C30 diarrhoea and fatigue scales",

@@ -299,12 +299,12 @@ _CJK = {
     "发生": " ", "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
 }  # fmt: skip
 _ENGLISH = frozenset(
-    "the and were with after by had who their those without from than which months every seen given".split()
+    "the and were with after by had who their those without from than which months every seen given not".split()
 )
 # "I.e." and "e.g." hold two words of other languages.
 _LATIN = re.compile(r"(?<!\w)(?:i\.? ?e|e\.? ?g)\.")
 _SURELY = 2
-_WORD = re.compile(r"[^\W\d_]++")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]++(?!\w)")  # the I of "I2 = 0%" is none
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _OUTCOMES = (
     (_SURVIVAL_FREE, "PFS"),

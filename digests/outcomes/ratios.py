@@ -34,8 +34,21 @@ _OTHER_MEASURE = frozenset("number nnt rate rates proportion percentage score sc
 _LARGEST_BARE = 30.0
 
 
-def ratios(sentence: Sentence) -> Iterator[Reading]:
-    """Yield each ratio with its interval, p and outcome, lists ("0.79 (...), 0.51 (...)") one by one."""
+def ratios(sentence: Sentence) -> list[Reading]:
+    """Return each ratio with its interval, p and outcome, lists ("0.79 (...), 0.51 (...)") one by one."""
+    found = list(_ratios(sentence))
+    if len(found) < len({"PFS", "OS"}) or not any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens):
+        return found
+    first, last = found[0].place, found[-1].place
+    named = list(dict.fromkeys(t.label for t in sentence.tokens[:first] if _is_outcome(t)))
+    apart = any(_is_outcome(t) for t in sentence.tokens[first:last])
+    if apart or len(named) != len(found):
+        return found
+    each = zip(found, named, strict=True)  # "longer PFS but not OS (HR 0.6 and HR 0.9, respectively)"
+    return [Reading(one.place, replace(one.figure, outcome=of), f"ratio {of}") for one, of in each]
+
+
+def _ratios(sentence: Sentence) -> Iterator[Reading]:
     done = -1
     for index, token in enumerate(sentence.tokens):
         if token.mark is not Mark.RATIO or index <= done or _is_of_hearts(sentence, index):

@@ -37,7 +37,7 @@ _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "
 _TELLING = frozenset(
     "met gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
-_AHEAD = _LEADS | _TELLING | {"was", "were"}  # "71% and was higher in grade 1"
+_AHEAD = _LEADS | _TELLING | {"was", "were", "to"}  # "71% and was higher in grade 1"
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _OF_THINGS = re.compile(
     r" of (?:the |all )?(?:\d[\d,]{0,7} )?(?:(?!patients|participants|those|women|men|people|cases|subjects)[a-z-]{1,16} ){0,2}(?P<what>infusions|injections|doses|cycles|samples|lesions|episodes|visits|days|weeks|time|procedures|costs?|expenditures?|charges)(?!\w)"
@@ -371,8 +371,9 @@ def _is_beside(token: Token) -> bool:
 
 def _is_gain(sentence: Sentence, named: int) -> bool:
     """Return whether the share is a gain in the outcome: "improvements in OS rates were 10%"."""
-    before = (sentence.tokens[p] for p in range(max(0, named - 5), named) if p not in sentence.names)
-    return any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in before)
+    near = range(named - 1, max(-1, named - 6), -1)
+    since = itertools.takewhile(lambda p: sentence.tokens[p].mark is not Mark.PERCENT, near)
+    return any(sentence.tokens[p].mark in {Mark.DIFFERENCE, Mark.CHANGE} for p in since if p not in sentence.names)
 
 
 # What is said of patients, and so of a share of them.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from digests.outcomes.distances import TOO_FAR, is_led, is_passed, unexplained
 from digests.outcomes.fillers import (
+    ADJUSTED,
     GOING_ON,
     HAVING,
     PREDICATES,
@@ -279,4 +280,5 @@ def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[
         i for i in later if not (i in inside or is_passed(sentence, i, inside) or sentence.tokens[i].label in GOING_ON)
     ]
     loose = [i for i in words if sentence.tokens[i].mark is Mark.WORD and not is_led(sentence, first, i)]
-    return bool(loose)
+    adjusted = any(sentence.tokens[i].label == "dose" and sentence.tokens[i + 1].label in ADJUSTED for i in later)
+    return bool(loose) or adjusted  # not "led to withdrawal in 11% and to dose reduction in 32%"

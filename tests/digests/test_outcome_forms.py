@@ -236,6 +236,15 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
             {0.6: "time to deterioration", 0.51: "QoL"},
         ),
         ("Patients on A were less likely to discontinue treatment (HR 0.78).", {0.78: "discontinuation"}),
+        ("AEs led to dose reduction in 32% and to withdrawal in 11%.", {32: "AE", 11: "discontinuation"}),
+        ("AEs led to withdrawal in 11% and to dose reduction in 32%.", {11: "discontinuation"}),
+        ("AEs led to dose reductions in 32% and discontinuation in 11%.", {32: "AE", 11: "discontinuation"}),
+        (
+            "SSA was better than placebo for PFS (HR 0.44; I2 = 0%), but not for OS (HR 0.97).",
+            {0.44: "PFS", 0.97: "OS"},
+        ),
+        ("It gave longer PFS but not OS (HR 0.6 and HR 0.9, respectively).", {0.6: "PFS", 0.9: "OS"}),
+        ("PFS rather than OS was prolonged (HR 0.55).", {0.55: "PFS"}),
         ("Median time to death was 41 months.", {41: "OS"}),
         ("Disease stability was seen in 63%, tumour regression in 8%.", {63: "SD", 8: "response"}),
         (
