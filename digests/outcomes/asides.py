@@ -37,7 +37,7 @@ def _without_exceptions(tokens: list[Token], text: str) -> list[Token]:
     if {Mark.RESPECTIVELY, Mark.RATIO} <= marks and Mark.VERSUS not in marks:
         return found
     for place in range(2, len(tokens) - 1):
-        if tokens[place].mark is not Mark.OUTCOME or not _excepts(*tokens[place - 2 : place], text):
+        if tokens[place].mark is not Mark.OUTCOME or not _excepts(tokens[place - 2 : place], text):
             continue
         before = itertools.takewhile(lambda t: t.number is None, reversed(tokens[: place - 1]))
         if tokens[place + 1].mark is not Mark.OPEN and any(t.mark is Mark.OUTCOME for t in before):
@@ -49,8 +49,9 @@ def _without_exceptions(tokens: list[Token], text: str) -> list[Token]:
     return found
 
 
-def _excepts(one: Token, other: Token, text: str) -> bool:
+def _excepts(before: Sequence[Token], text: str) -> bool:
     """Return whether the two words before an outcome except it: "but not OS", "PFS rather than OS"."""
+    one, other = before
     rather = text[other.start : other.end].lower() == "rather than" and one.mark is Mark.OUTCOME
     return rather or (other.label == "not" and one.label in _EXCEPTING)
 

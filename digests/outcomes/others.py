@@ -12,7 +12,7 @@ from watcher.text import fold
 # What others found or a model was given: "in retrospective series", "previously reported", "in the literature".
 _OTHERS = re.compile(
     r"(?<!\w)(?<!our )(?<!this )(?<!present )(?<!current )(?:(?:in|from|by) (?!(?:our|this|the) retro)(?:[\w-]{1,20} )?(?:retrospective|previous|earlier|prior|published|other|older|real-world|past) (?:[\w-]{1,20} )?(?:series|studies|trials|reports|cohorts|data|works?|analyses|publications)"
-    r"|(?:previous|earlier|prior|published|other|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|trials|publications|cohorts)|(?:an?|one) (?:[a-z-]{1,20} )?(?:previous|earlier|prior|published) (?:[a-z-]{1,20} )?(?:cohort|study|trial|series|report)|(?:the|an|one|our) (?:earlier|previous|prior|original|pivotal) (?:[a-z-]{1,20} )?(?:trial|study|series|cohort|report|analysis)|(?:trials|studies|authors|groups) (?:have )?(?:reported|described|found)"
+    r"|(?:previous|earlier|prior|published|other|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|trials|publications|cohorts)|(?:an?|one) (?:[a-z-]{1,20} )?(?:previous|earlier|prior|published) (?:[a-z-]{1,20} )?(?:cohort|study|trial|series|report)|(?:the|an|one|our) (?:earlier|previous|prior|preceding|original|pivotal) (?:[a-z\d-]{1,20} ){0,3}?(?:trial|study|series|cohort(?![^.;]{0,60} (?:later|recent) cohort)|report|analysis)|(?:trials|studies|authors|groups) (?:have )?(?:reported|described|found)"
     r"|(?:histori(?:sch|[cqk]u?[eao]|sk)|storic[aoih])[a-z]{0,6}|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|(?:reported|published|described) (?:previously|earlier|elsewhere|before)|ha(?:s|ve) been (?:reported|described)|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
     r"(?:model|simulation)s? (?:inputs?|parameters?|assum\w{1,6}|used|was based|were based)|(?:was|were) (?:modelled|simulated)|base[- ]case|transition probabilit\w{1,3}|qalys?|cost-effective\w{0,4}|"
     r"(?:was|were) taken from|extrapolated from|(?:published|external) (?:data|controls?|trials?|estimates?))(?!\w)"
@@ -23,7 +23,7 @@ _ANOTHER = re.compile(
     r"|(?<!\w)(?:in|of|from|for|by) (?:the )?(?:[A-Z][A-Z0-9-]{3,20}(?: FORTE)? (?:trial|study)|(?:CLARINET|PROMID|RADIANT|NETTER|SPINET|SUNLAND|TELESTAR)(?!\w))"
 )
 _STUDY = re.compile(
-    r"(?:^|(?<=, )|(?<=; ))[Ii]n (?:the )?(?P<name>[A-Z][A-Z0-9-]{4,20}(?: FORTE)?)(?: trial| study)?(?=,? )"
+    r"(?:^|(?<=, )|(?<=; ))[Ii]n (?:the )?(?:(?:\d{4}|pivotal|phase [1-3I]{1,3}[ab]?) )?(?P<name>[A-Z][A-Z0-9-]{4,20}(?: FORTE)?)(?: trial| study)?(?=,? )"
     r"|(?<!\w)(?P<told>[A-Z][A-Z0-9-]{4,20})(?: trial| study)? (?:had |has )?(?:shown|showed|shows|reported|demonstrated|found|gave|established)(?!\w)"
     r"|(?<!\w)(?:reported|seen|observed|described|reached)(?: [a-z-]{1,20}+){0,4} (?:of|in|from|by) (?P<of>[A-Z][A-Z0-9-]{4,20})(?!\w)"
 )

@@ -24,6 +24,11 @@ ALONE = [
     ("A meta-analysis of earlier trials had found an ORR of 6%; here it was 8%.", [8.0]),
     ("Higher than the 11% of historical controls, 24% developed gallstones.", [24.0]),
 ]
+EARLIER = [
+    "In the earlier NETTER-1 trial, median PFS with octreotide LAR 60 mg was 8.4 months.",
+    "In the 2017 NETTER-1 trial, median PFS with octreotide LAR 60 mg was 8.4 months.",
+    "In our previous phase 2 trial, median PFS was 8.4 months.",
+]
 COMPARED = [
     ("Median PFS was 14.1 months, compared with 8.5 months in the control group.", [14.1, 8.5]),
     ("Consistent with previous studies, PFS was a median of 8.3 months with A and 4.1 months with B.", [8.3, 4.1]),
@@ -32,7 +37,7 @@ COMPARED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), [*ALONE, *COMPARED])
+@pytest.mark.parametrize(("text", "told"), [*ALONE, *COMPARED, *((text, []) for text in EARLIER)])
 def test_what_the_own_figures_are_compared_with_is_told_of_the_study_s_arms_alone(text, told):
     assert [figure.value for figure in figures(text)] == told
 
