@@ -245,7 +245,7 @@ def _lines(digest: Digest) -> Iterator[tuple[int, Entry, str, str]]:
     first = _first(digest)
     for place, (number, entry) in enumerate(first):
         share = room // (len(first) - place) if standing.is_grave(entry) else room
-        title, said = telling.shortly(entry, share - _AROUND)
+        title, said = telling.shortly(entry, share - _AROUND - len(_form(entry)))
         yield number, entry, title, said
         room -= len(title) + len(_form(entry)) + len(said) + _AROUND
 
