@@ -98,6 +98,25 @@ _MATCHED = re.compile(
     r"|(?<!\w)(?:of|among|from)(?: the| our| all)? \d[\d,]{0,6} (?:[a-z-]{1,20} ){0,3}(?:patients|people|adults|cases)(?: \w{1,12}){0,3} (?:in|on|from|of) (?:\w{1,16} ){0,3}(?:files|records|databases?|registry|register|archives?|charts|lists?)(?: [^.;,\d]{0,40})?, (\d[\d,]{0,6}) (?!who )(?:(?!who |were matched)[a-z-]{1,20} ){0,6}(?:had|received|got|underwent|went|changed|started|began|were given|were treated|escalated|switched)(?!\w)"
 )
 
+# "Matching yielded 66 pairs", "left 60 in each group": both of each are those who were compared; not where it is done to see whether the result holds.
+_IN_PAIRS = re.compile(
+    r"(?<![\w.,-])(\d{1,5}) (?:[a-z-]{1,20} ){0,3}?(?:pairs|paare|paires|parejas|coppie|pares|paren)(?!\w)"
+    r"|(?:left|leaving|yield(?:ed|ing)?|giving|gave|produc(?:ed|ing)|result(?:ed|ing) in|retained|remained|cohort of) (?:two (?:\w{1,12} )?(?:groups|arms|cohorts) of )?(\d{1,5})(?: (?:patients|adults|people|pts))? (?:per|in each|in either|each(?!\w))"
+    r"|(?<![\w.,-])(\d{1,5})(?: (?:patients|adults|people|pts))? (?:per|in each|in either) (?:group|arm|cohort) (?:remained|were left)(?!\w)"
+)
+_MATCHING = re.compile(r"(?<!un)match|propensity|appari|apareja|emparej|appaiat|gepaart|emparelha")
+_BESIDE_THE_WHOLE = re.compile(
+    r"sensitivity|secondary|exploratory|subset|subgroup|additional|supplementary|ad hoc|post[- ]hoc"
+)
+
+
+def _in_pairs(folded: str, start: int, end: int) -> int | None:
+    """Return how many are left where a sentence tells that two groups were matched to each other; None where it does not."""
+    if not _MATCHING.search(folded, start, end) or _BESIDE_THE_WHOLE.search(folded, start, end):
+        return None
+    pairs = _IN_PAIRS.search(folded, start, end)
+    return 2 * int(pairs[pairs.lastindex or 1]) if pairs else None
+
 
 def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = False) -> Number | None:
     """Return how many were studied, from these sentences of a folded text; None where no sentence says it surely.
@@ -111,6 +130,8 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
     for start, end in places:
         if pair := _MATCHED.search(folded, start, end):
             return Number(value=sum(int(one.replace(",", "")) for one in pair.groups() if one), place=(start, end))
+        if pairs := _in_pairs(folded, start, end):
+            return Number(value=pairs, place=(start, end))
     if stated := _STATED.search(folded):
         return Number(value=int(stated.group(1).replace(",", "")), place=stated.span())
     found = [(count, place) for place in places for count in _of_sentence(folded[slice(*place)], asked=asked)]
@@ -195,7 +216,8 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
     if _PLANNED.match(sentence, one.end):
         return Count(value=one.value, rank=6, start=one.start, end=one.end)
     if (_TREATED_OF_THEM.match(sentence, one.end) or _CAME_IN_OF_THEM.match(sentence, one.end)) or (
-        _FROM_POOL.search(before) and (_CHOSEN.match(after) or is_treated_of(sentence[: one.start], after))
+        (_FROM_POOL.search(before) and (_CHOSEN.match(after) or is_treated_of(sentence[: one.start], after)))
+        or (_TOOK_OF.search(sentence, 0, one.start) and _TAKEN_IN.match(after))
     ):
         return Count(value=one.value, rank=8, start=one.start, end=one.end)
     whole = WHOLE.match(after) if noun < 0 and at + 1 < len(every) else None
@@ -272,6 +294,14 @@ _CHOSEN = re.compile(
     r"| (?:(?:patient|pacient|pazient)\w{1,5} )?(?:[^.;,()\d]{0,60} (?:y|et|e|und) )?(?:(?:fueron|furent|ont ete|sono stati|foram|wurden)(?: finalmente| finalement)?) (?:inclu|analiz|analys|randomi|aleator|eingeschlossen|ausgewertet|stud)"
     r"| [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)"
     r"| [^.;,()\d]{0,70}and met (?:the|our|all) (?:\w{1,12} )?criteria"
+)
+
+# "Von 80 Patienten wurden 54 eingeschlossen", "de 80 pacientes se incluyeron 54": as other languages have it.
+_TOOK_OF = re.compile(
+    r"(?:^|[.;:] )(?:von|van|av|af|de|di|su|sur|dos|entre|parmi|tra|bland)(?!\w)[^.;:]{0,60}(?:patient|pacient|pazient|doent|proband)\w{0,8}[^.;:]{0,40} (?:wurden|konnten|werden(?: er)?|erfullten|(?:se |on a )?(?:inclu|analiz|estudi|inkluder|evalu)\w{2,8}|ble|blev) $"
+)
+_TAKEN_IN = re.compile(
+    r"(?: (?:patient|pacient|pazient|doent)\w{0,8})?(?: ?[,.;(]| ?$| (?:[^.;,\d]{1,60} )?(?:eingeschlossen|ausgewertet|analysiert|untersucht|randomisiert|geincludeerd|geanalyseerd|inkluder\w{1,4}|(?:alle |die )?einschlusskriterien)(?!\w))"
 )
 
 

@@ -22,6 +22,7 @@ _STUDIED = frozenset({Role.OBJECTIVE, Role.METHODS, Role.RESULTS})
 _OWN = re.compile(
     r"we (?:\w{1,16}ly )?(?:searched|included|studied|enroll?ed|treated|reviewed|analy[sz]ed|compared|followed|identified|report|describe|measured)(?!\w)"
     r"|(?:the )?(?:researchers|investigators|doctors|physicians) (?:(?:from|at|in) [^.;]{1,60} )?(?:looked back at|reviewed|studied|analy[sz]ed|compared|followed|examined|enrolled)(?!\w)"
+    r"|(?:insgesamt )?(?:eingeschlossen|ausgewertet|behandelt|untersucht|analysiert) wurden |(?:insgesamt|es) (?:wurden|konnten) |wir (?:\w{1,16} ){0,2}(?:schlossen|werteten|analysierten|untersuchten|behandelten)(?!\w)|(?:in|fur) die (?:auswertung|analyse|studie) |(?:au total|nous avons (?:inclus|analyse|etudie))(?!\w)|(?:ont|a) ete (?:inclus|analyse|etudie)|se (?:incluyeron|analizaron|estudiaron) |(?:sono stati|abbiamo|foram) (?:inclus|incluid|analizzat|analisad|valutat|arruolat)|(?:er werden|in totaal werden|totalt (?:inkluderades|ble)) "
 )
 # The order in which a reader meets them.
 _ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burden", "prior SSA", "line")

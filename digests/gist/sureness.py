@@ -68,7 +68,9 @@ _SAMPLES = re.compile(
 _OUT_OF = re.compile(
     rf"(?:/|(?:\d|[])%]|{SPELT}|(?:patient|subject|case|most|some|half|all|none|any)s?) (?:of|out of|from) (?:the |all |these )?)$"
 )
-OPENS = re.compile(r"(?:^|[.,;:] )(?:of|among|in|from|we [a-z]{1,12}|using data (?:of|from)) (?:the |all )?$")
+OPENS = re.compile(
+    r"(?:^|[.,;:] )(?:of|among|in|from|we [a-z]{1,12}|using data (?:of|from)|von|sur|parmi|de|di|su|van|av|af) (?:the |all |insgesamt |den |de |les |los )?$"
+)
 WHOLE = re.compile(r" (?:out )?of (?:the |these |(?:a|the|an) (?:planned|intended|target(?:ed)?|projected) )?")
 _AIMED = re.compile(
     r"(?:planned|intended|target(?:ed)?|projected|expected)(?: number| enrolment| sample(?: size)?)?(?: of| was| is)? $"
@@ -189,6 +191,12 @@ def _ranked(words: str) -> int:
     return -min(found)[1] if found else 0
 
 
+# "Eighty patients received 60 mg and 12 discontinued it": what is said of the next number is not said of this.
+_NEXT = re.compile(
+    rf"[,;:(]| and (?=\w+ were)| (?:and|but) (?=(?:\d{{1,5}}|{SPELT})(?: patients| of (?:them|these))?(?: \([^()]{{1,12}}\))? (?:discontinued|stopped|withdrew|died|progressed|improved|responded|dropped|returned|experienced|developed|relapsed)(?!\w))"
+)
+
+
 def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -> int:
     """Return how surely the count is that of all who were studied, from 1 (surely not) to 9, by what stands around it.
 
@@ -196,7 +204,7 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
     """
     after = sentence[one.end + max(noun, 0) : one.end + max(noun, 0) + 110]
     before = sentence[max(0, one.start - 40) : one.start]
-    near = re.split(r"[,;:(]| and (?=\w+ were)", after)[0]
+    near = _NEXT.split(after)[0]
     if asked and not _OUT_OF.search(before) and _answered(sentence, one, noun):
         return 9
     if LEFT.search(near) or LEFT.search(sentence[one.end : one.end + max(noun, 0)]) or _NOT_TAKEN.search(before):

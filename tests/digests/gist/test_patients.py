@@ -284,3 +284,16 @@ def test_subgroups_are_not_who_was_studied(subgroups):
     }
 
     assert told["primary"] == "GEP-NET"
+
+
+@pytest.mark.parametrize(
+    "came_in",
+    [
+        "Eingeschlossen wurden 39 Patienten mit NET (G1: 25, G2: 14).",
+        "Se incluyeron 39 pacientes con TNE.",
+        "Ont été inclus 39 patients (G1 : 25, G2 : 14).",
+    ],
+)
+def test_who_came_in_is_told_in_other_languages_without_headings(came_in):
+    text = f"Ziel war es, 60 mg alle 4 Wochen zu untersuchen. {came_in} Das mediane Überleben betrug 12,6 Monate (95%-KI 8,9–16,3)."
+    assert next(one.value for one in population("Octreotid", text) if one.name == "n") == "39"
