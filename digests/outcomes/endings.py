@@ -63,9 +63,9 @@ def _is_altered(sentence: Sentence, place: int) -> bool:
 
 
 _ALTERING = re.compile(
-    r"(?:shorten|extend|lengthen|doubl)ing|reduction|increase|verkorting|verkurzung|raccourcissement|acortamiento|accorciamento|riduzione|reduccion|encurtamento|reducao"
+    r"(?:shorten|extend|lengthen|doubl|intensify|escalat|increas)ing|escalation|intensification|reduction|increase|verkorting|verkurzung|raccourcissement|acortamiento|accorciamento|riduzione|reduccion|encurtamento|reducao"
 )
-_GIVEN_SO = re.compile(r"interv|^dos(?:es?|is|ing)$")
+_GIVEN_SO = re.compile(r"interv|^dos(?:es?|is|ing)$|^(?:ssas?|analogues?)$")
 
 
 def _is_part(sentence: Sentence, first: int, position: int) -> bool:

@@ -95,7 +95,7 @@ def is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Grou
 # Whom a ratio tells to have had more or less: "women were more likely", "patients with elevated CgA had a higher risk".
 _PEOPLE = re.compile(
     r"(?:^|, |; )(?P<who>(?:wo)?men|(?:fe)?males|(?:ex-)?smokers|(?:older|younger|elderly|male|female|symptomatic|obese|diabetic|frail) (?:patients|people|participants|individuals|adults)"
-    r"|(?:patients|those|people|participants|individuals|subjects) (?:with |(?=aged |over |under |older |younger ))(?P<had>[^,;()]{2,60}?)) (?:also )?(?:were|had|lived|showed|experienced|fared|did) (?:an? )?(?:[a-z]{4,16}ly |much |twice as |[\d.]{1,4}[- ](?:times|fold) )?"
+    r"|(?:patients|those|people|participants|individuals|subjects) (?:with (?:an? )?|(?=aged |over |under |older |younger ))(?P<had>[^,;()]{2,60}?)) (?:also )?(?:were|had|lived|showed|experienced|fared|did) (?:an? )?(?:[a-z]{4,16}ly |much |twice as |[\d.]{1,4}[- ](?:times|fold) )?"
     r"(?:more|less|higher|lower|increased|reduced|longer|shorter|worse|better|poorer|inferior|superior|greater|likely)(?!\w)"
 )
 
@@ -107,12 +107,9 @@ _AT_SITE = re.compile(r"injection[- ]site")
 def people_who_differ(sentence: Sentence, since: int, at: int) -> str:
     """Return those whom a statement tells, before the ratio ``at``, to fare otherwise by what they bring; "" where a treatment may do it."""
     told = _PEOPLE.search(sentence.folded[since:at])
-    if (
-        told is None
-        or is_treatment(_AT_SITE.sub("", told.string))
-        or _ASSIGNED.search(told.string)
-        or _DONE.search(told["who"])
-    ):
+    if told is None or ")" in told.string[told.end() :] or _DONE.search(told["who"]):
+        return ""
+    if is_treatment(_AT_SITE.sub("", told.string)) or _ASSIGNED.search(told.string):
         return ""
     first, end = told.span("had" if told["had"] else "who")
     return sentence.text[since + first : since + end]

@@ -25,7 +25,7 @@ def doses(sentence: Sentence, position: int) -> list[Group]:
     """Return the doses of "with 20, 30 and 60 mg", "and octreotide 20, 30 and 60 mg", [] where no such list is led to."""
     if sentence.tokens[position].label not in {*LEADING, "after", "at", "and"}:
         return []
-    first = position + 1
+    first = position + 1 + _before_list(sentence, position + 1)
     first += any(is_treatment(t.label) for t in sentence.tokens[first : first + 1] if t.mark is Mark.WORD)
     listed = list(itertools.takewhile(lambda t: t.mark in _LISTED, sentence.tokens[first:]))
     numbers = [p for p, t in enumerate(listed, first) if t.mark is Mark.NUMBER]
@@ -36,6 +36,13 @@ def doses(sentence: Sentence, position: int) -> list[Group]:
     starts = [position, *(p - 1 for p in numbers[1:])]
     names = [f"{sentence.text[slice(*sentence.tokens[p].at)]} mg" for p in numbers]
     return [Group(name, ARMS, lead, start, p + 1) for name, start, p in zip(names, starts, numbers, strict=True)]
+
+
+def _before_list(sentence: Sentence, first: int) -> int:
+    """Return how many words of "monthly doses of" stand before a list of doses."""
+    said = [t.label for t in sentence.tokens[first : first + 3]]
+    often = said[:1] != [] and said[0].endswith("ly")
+    return often + 2 if said[often : often + 2] in (["doses", "of"], ["dosages", "of"]) else 0
 
 
 _LISTED = frozenset({Mark.NUMBER, Mark.COMMA, Mark.AND})

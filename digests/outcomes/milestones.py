@@ -104,12 +104,49 @@ def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Readin
         others = [one for one in readings if one not in levels]
         timed = zip(levels, listed, strict=True)
         return [*others, *(one._replace(figure=replace(one.figure, milestone=moment)) for one, moment in timed)]
+    return _again(
+        sentence,
+        [
+            one._replace(figure=replace(one.figure, milestone=moment_after(sentence, one.place)))
+            if rows[_measured(one)] > 1 and not one.figure.milestone and _is_level(one)
+            else one
+            for one in readings
+        ],
+    )
+
+
+def _again(sentence: Sentence, readings: list[Reading]) -> list[Reading]:
+    """Return the readings, a bare pair of levels at the two moments of the pair before: "stools were 2.9 at baseline and 3.1 at week 16; flushes were 0.8 and 0.9"."""
+    rows: dict[tuple[str, str], list[Reading]] = {}
+    for one in sorted(readings, key=lambda one: one.place):
+        rows.setdefault(_measured(one), []).append(one)
+    moments: dict[int, str] = {}
+    for before, row in itertools.pairwise(rows.values()):
+        told, own = ([one.figure.milestone for one in pair] for pair in (before, row))
+        bare = (
+            len(row) == len(before) > 1
+            and not any(own)
+            and all(map(_is_level, row))
+            and before[-1].place < row[0].place
+        )
+        if (
+            bare
+            and len(set(told) - {""}) == len(told)
+            and _is_bare_list(sentence, tuple(one.place for one in row))
+            and _ends_statement(sentence, row[-1].place)
+        ):
+            moments |= dict(zip([one.place for one in row], told, strict=True))
     return [
-        one._replace(figure=replace(one.figure, milestone=moment_after(sentence, one.place)))
-        if rows[_measured(one)] > 1 and not one.figure.milestone and _is_level(one)
-        else one
+        one._replace(figure=replace(one.figure, milestone=moments.get(one.place, one.figure.milestone)))
         for one in readings
     ]
+
+
+def _ends_statement(sentence: Sentence, place: int) -> bool:
+    following = next((t for t in sentence.tokens[place + 1 :] if not t.depth and t.mark is not Mark.CLOSE), None)
+    return (
+        following is None or following.label == "." or following.mark in {Mark.SEMICOLON, Mark.COMMA, Mark.RESPECTIVELY}
+    )
 
 
 def _measured(one: Reading) -> tuple[str, str]:

@@ -162,14 +162,14 @@ def by_the_clock(sentence: Sentence, position: int) -> Group | None:
     return Group(printed(sentence, position, end), TIMES, "", position, end)
 
 
-_BRACKETS = frozenset({Mark.OPEN, Mark.CLOSE})
+_ASIDE = frozenset({Mark.OPEN, Mark.CLOSE, Mark.SPREAD})
 _PER_DAY = frozenset({"per", "a", "day", "daily", "/"})
 
 
 def _follows_value(sentence: Sentence, position: int) -> bool:
     """Return whether a number stands right before a time, so that the time is no value itself: "4.0 per day one month after"."""
     depth = sentence.tokens[position].depth
-    outside = (t for t in reversed(sentence.tokens[:position]) if t.depth == depth and t.mark not in _BRACKETS)
+    outside = (t for t in reversed(sentence.tokens[:position]) if t.depth == depth and t.mark not in _ASIDE)
     before = next((t for t in outside if t.label not in _PER_DAY), None)
     return before is not None and before.mark in {Mark.NUMBER, Mark.PERCENT}
 

@@ -151,7 +151,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     ),
     (
         Mark.MILESTONE,
-        rf"(?<!\w)(?:(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})|(?:at|@|a)\s++(?:{_POINT}|{_WORD_NUMBER}))(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{{1,6}}{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? {_DIGITS}(?!\.\d)",
+        rf"(?<!\w)(?:(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})|(?:at|@|a)\s++(?:{_POINT}|{_WORD_NUMBER}))(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{{1,6}}{lexicon.TIME_UNITS}|(?<![\w/])(?<!per )(?:week|month|year|day)s? {_DIGITS}(?!\.\d)",
     ),
     (
         Mark.COMPOUND,

@@ -336,9 +336,9 @@ def is_fronted(sentence: Sentence, position: int) -> bool:
     """Return whether nothing but where all was seen stands before: "In the matched cohort, escalation was"."""
     before = sentence.tokens[:position]
     plain = all(t.mark is Mark.WORD and t.label not in ENDING for t in before[1:-1])
-    return (
-        len(before) <= _LONGEST_FRONT and before[0].label in {"in", "among"} and before[-1].mark is Mark.COMMA and plain
-    )
+    adjusted = [t.label for t in before[:2]] in (["after", "matching"], ["after", "adjustment"], ["after", "weighting"])
+    led = adjusted or before[0].label in {"in", "among"}
+    return led and len(before) <= _LONGEST_FRONT and before[-1].mark is Mark.COMMA and plain
 
 
 _LONGEST_FRONT = 7

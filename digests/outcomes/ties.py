@@ -56,7 +56,10 @@ def tie(
     named: list[Group | None] = [None] * len(places)
     for numbers in rows_of(ordered):
         row, near = [places[n] for n in numbers], [beside[n] for n in numbers]
-        for number, group in zip(numbers, _of_row(sentence, row, near, found, carried), strict=True):
+        timed = len({ordered[n].figure.milestone for n in numbers} - {""}) == len(row) > 1
+        own = _of_row(sentence, row, near, found, nobody if timed else carried)
+        together = timed and len({group.name for group in own if group}) > 1 and len(segments_of(row, found)) == 1
+        for number, group in zip(numbers, [None] * len(row) if together else own, strict=True):
             named[number] = group
     for numbers in [*rows_of(ordered), *of_outcomes(ordered)]:
         known = [named[n] for n in numbers]

@@ -10,7 +10,7 @@ _NUMBER = rf"(?:[1-9]\d{{0,5}}(?!\d)(?:\.\d{{1,4}})?|{WORDS})"
 _UNIT = r"(?:week|month|year|day)"
 # "weeks 12 and 24" has its unit first; "3-", "12 months", "5-year" are a number with its unit where it has one.
 _POINTS = re.compile(
-    rf"(?<![\w.])(?:(?P<first>{_UNIT})s?\s(?P<numbers>\d{{1,6}}(?!\d)(?:(?:,\s?\d{{1,6}}(?!\d))*+,?\s?(?:and|or|&|/|to|-)\s?"
+    rf"(?<![\w.])(?:(?<!/)(?<!per )(?P<first>{_UNIT})s?\s(?P<numbers>\d{{1,6}}(?!\d)(?:(?:,\s?\d{{1,6}}(?!\d))*+,?\s?(?:and|or|&|/|to|-)\s?"
     rf"(?:{_UNIT}\s)?\d{{1,6}}(?!\d|\.\d|\s?%|\s(?:of|patients)))?)"
     rf"|(?<!figure )(?<!table )(?<!grade )(?P<number>{_NUMBER})(?:[\s-]{{0,6}}(?P<unit>{TIME_UNITS}))?)"
 )

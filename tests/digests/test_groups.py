@@ -74,6 +74,8 @@ OTHERS_ARMS = [
 ]  # fmt: skip
 LISTS = [
     ("Serum was sampled in 73 patients on 20 (n=12), 30 (n=51) or 60 mg (n=10). Median troughs were 2.1, 4.0 and 9.4 ng/mL, respectively.", ["20 mg", "30 mg", "60 mg"]),
+    ("Troughs were 2.1, 5.3 and 6.7 ng/mL for monthly doses of 30, 60 and 120 mg, respectively.", ["30 mg", "60 mg", "120 mg"]),
+    ("After matching, escalation of the SSA was associated with a shorter TTNT than everolimus (14.9 vs 20.3 months).", ["escalation of the SSA", "everolimus"]),
     ("DCR was 73%, 64% and 49% in patients treated every 14, 21 and 28 days, respectively.", ["every 14", "every 21", "every 28 days"]),
     ("Loose stools were a complaint of 40% while on 14-day and 25% while on 28-day injections.", ["14-day", "28-day injections"]),
     ("Mean octreotide troughs were 2.6, 5.3 and 10.8 ng/mL after 20, 30 and 60 mg.", ["20 mg", "30 mg", "60 mg"]),
