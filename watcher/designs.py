@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from watcher.masking import masking
 from watcher.model import Kind, Record
 from watcher.others import of_others
+from watcher.phases import NAMED as NAMED_PHASE
+from watcher.phases import phases
 from watcher.text import fold
 
 # By the words of the title, where the abstract of any paper may say the word.
@@ -45,7 +47,7 @@ _ANYWHERE = {
         ("random", "aleatori", "losow", "\u968f\u673a", "\u7121\u4f5c\u70ba", "\u30e9\u30f3\u30c0\u30e0", "gerandom", "zufall"),
         (r"(?:were|was|been|we|are|being|patients|participants|adults|subjects|them|volunteers|will be)(?: then)?(?: \d{1,4})? (?:randomi[sz]ed(?! (?:trials?|data|evidence|stud))|randomly (?:assigned|allocated)|(?:assigned|allocated) at random)"
         r"|(?:half|some|others|one group) (?:was|were) (?:(?:assigned|allocated|picked|chosen) at random|randomly (?:assigned|allocated|picked|chosen))"
-        r"|\d(?: \w{1,16}){0,3} (?:were|was) (?:randomi[sz]ed|randomly (?:assigned|allocated))|randomi[sz]ed \(?\d ?: ?\d|\d ?: ?\d randomi[sz]"
+        r"|(?:patients|adults|participants)(?!\w)[^.;]{0,60} (?:were|was) [^.;]{3,60} and (?:then )?(?:randomi[sz]ed|randomly assigned) (?:to|between|1|\()|\d(?: \w{1,16}){0,3} (?:were|was) (?:randomi[sz]ed|randomly (?:assigned|allocated))|randomi[sz]ed \(?\d ?: ?\d|\d ?: ?\d randomi[sz]"
         r"|in (?:this|our|the present) [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:this|our) (?:was|is) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed"
         r"|we (?:did|conducted|performed|ran|undertook) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:trial|study),? (?:which |that )?(?:randomi[sz]ed|randomly (?:assigned|allocated)) (?:\(?\d|[a-z]+ (?:patients|adults|participants)|patients|adults|participants)|randomly (?:assigned|allocated),? (?:in an? )?\(?\d ?: ?\d|series of (?:[\w-]{1,20},? ){0,3}(?<!non-)randomi[sz]ed,? [^.;]{0,60}(?:cross-?over|n-of-(?:1|one)) trials|(?:of|all) (?:the )?\d{1,5} randomi[sz]ed (?:patients|participants|subjects|adults)"
         r"|(?:wurden|werden) [^.;]{0,80}randomisiert|ont ete randomises|fueron aleatorizad|foram randomizad|sono stati randomizzati|werden gerandomiseerd|randomiserades|zrandomizowano|\u968f\u673a\u5206|\u7121\u4f5c\u70ba\u306b\u5272"),
@@ -96,12 +98,6 @@ _ANYWHERE = {
     ),
     "animal or laboratory": (("mice", "rats", "cell line", "in vitro", "murine", "xenograft"), r"\b(?:in vitro|xenograft|murine|cell lines?|(?:nude )?mice\b|(?:wistar|sprague[- ]dawley) rats)"),
 }  # fmt: skip
-_PHASE = re.compile(r"\bphase[- ]?(iii|iv|ii|i|[1-4])[ab]?(?:\s?[/-]\s?(iii|ii|[1-4])[ab]?)?\b")
-# "The evidence is limited to phase 2 and retrospective data": that is of others.
-_PHASE_OF_ITS_OWN = re.compile(
-    _PHASE.pattern + r"(?! (?:(?:and|or) [\w-]{1,20} )?(?:data|evidence|trials|studies|series))"
-)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _TITLE_PATTERNS = {tag: re.compile(pattern) for tag, pattern in _IN_TITLE.items()}
 _TEXT_PATTERNS = {tag: (needles, re.compile(pattern)) for tag, (needles, pattern) in _ANYWHERE.items()}
 _RANDOMISED_TITLE = re.compile(rf"{_NOT}(?:randomi[sz]ed|randomisiert\w{{0,2}}|randomisee?|randomizad[oa]|randomizzat[oa]|aleatorizado|gerandomiseerde?|randomiserad)")  # fmt: skip
@@ -135,6 +131,8 @@ _PERIOD = re.compile(
 # What looks back, where nothing looks ahead: "patients treated with A and those who received B were compared".
 _TAKEN_AS_THEY_WERE = re.compile(
     r"(?:patients|pts)(?!\w)[^.;]{0,120} (?:treated with|who (?:received|had received)) [^.;]{3,160} were compared(?! with| to)(?!\w)"
+    r"|(?:patients|pts|adults)(?!\w)[^.;]{0,120} (?:who (?:had )?received|who had been treated|treated with)(?!\w)[^.;]{3,160} were (?:\w{1,12} )?(?:identified|collected|retrieved|extracted) (?:in|at|from|by|across)(?!\w)"
+    r"|we (?:identified|collected) (?:all )?(?:patients|pts|adults)(?: data)? (?:who (?:had )?received|treated with)(?!\w)|data (?:of|on|from) (?:all )?(?:patients|pts|adults) (?:who|treated)(?!\w)[^.;]{3,160} were (?:\w{1,12} )?(?:collected|retrieved|extracted|gathered)(?!\w)|se (?:identificaron|recogieron|revisaron) (?:\w{1,12} ){1,4}pacientes que (?:habian )?recib"
     r"|we (?:analy[sz]ed|reviewed|identified) (?:[\w-]{1,12} ){0,3}consecutive (?:patients|pts|cases|adults)"
 )
 _AHEAD = re.compile(
@@ -230,9 +228,14 @@ def design_tags(record: Record) -> tuple[str, ...]:
         tags.add(_KINDS[record.kind])
     if (record.trial and fold(record.trial.allocation).startswith("random")) or _is_randomised(record, text):
         tags.add("RCT")
-    settled = _settled(tags, title, typed=is_typed_rct) | _phases(record, title, text, tags)
-    settled |= _of_trial(record, title, text) if "RCT" in settled else set()
+    settled = _settled(tags, title, typed=is_typed_rct)
+    if is_typed_rct or not tags & (_TOLD | {"cost", "survey"}):
+        looks_back = bool(tags & {"retrospective", "case report"})
+        settled |= phases(record, title, text, looks_back=looks_back, randomised="RCT" in tags)
+    settled |= _of_trial(record, title, text, randomised="RCT" in settled)
     told = settled - {"abstract", "preprint"}
+    if told - {"before-after"} and _OF_SOME_ALONE.search(text):
+        settled.discard("before-after")
     return tuple(sorted(settled | (set() if told else _undesigned(text)), key=_rank))
 
 
@@ -244,8 +247,10 @@ def _own(record: Record) -> str:
     return text
 
 
-def _of_trial(record: Record, title: str, text: str) -> set[str]:
-    """Return the tags of a randomised trial alone: who knew the treatment, and that it was to be no worse."""
+def _of_trial(record: Record, title: str, text: str, *, randomised: bool) -> set[str]:
+    """Return the tags of a randomised trial alone: who knew the treatment, and that it was to be no worse; of others that they are double-blind, where the title says so."""
+    if not randomised:
+        return {known} if (known := masking(title, "")) == "double-blind" else set()
     known = masking(title, text, record.trial.masking if record.trial else "")
     return {*([known] if known else []), *(["non-inferiority"] if _NO_WORSE.search(f"{title}\n{text}") else [])}
 
@@ -306,7 +311,7 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
         yield "press"
     if _tells_of_one(text[:1500]) and not tags & (_TOLD | {"case series"}):
         yield "case report"
-    lies_behind = "random" not in title and _YEARS.search(text) and not _PHASE.search(f"{title} {text}")
+    lies_behind = "random" not in title and _YEARS.search(text) and not NAMED_PHASE.search(f"{title} {text}")
     if (lies_behind and _PERIOD.search(text)) or (
         _TAKEN_AS_THEY_WERE.search(text) and not _AHEAD.search(f"{title} {text}")
     ):
@@ -336,6 +341,13 @@ def _tells_of_one(opening: str) -> bool:
     """Return whether an abstract without sections begins with one patient: "A 61-year-old woman presented"."""
     unparted = "\n" not in opening[:200] and any(age in opening for age in _AGES)
     return unparted and _CASE.search(opening) is not None
+
+
+# What was measured before and after in some is no design of the whole: "in a subset of 20 stools were recorded before and after the change".
+_OF_SOME_ALONE = re.compile(
+    r"(?:^|[.;:] )(?:in|of|for|among) (?:an? (?:\w{1,12} )?(?:subset|subgroup|sample)|\d{1,3} (?:of|patients)|those|(?:the )?patients with)(?!\w)[^.;]{0,160} before and after"
+    r"| before and after (?:[^.;]|\.(?=\d)){0,60} (?:in|for|among) (?:an? (?:\w{1,12} )?(?:subset|subgroup|sample)|\d{1,3} of|those (?:with|in)|the \d{1,3} with)(?!\w)"
+)
 
 
 def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
@@ -373,26 +385,6 @@ def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     if "protocol" in kept:
         kept -= {"retrospective", "case report", "guideline"}
     return kept
-
-
-def _phases(record: Record, title: str, text: str, tags: set[str]) -> set[str]:
-    """Return "phase 3" as registered, or from the title, or where the title is silent from the abstract's first mention."""
-    if tags & (_TOLD | {"cost", "survey"}) and not {"randomized controlled trial"} & {
-        kind.lower() for kind in record.publication_types
-    }:
-        return set()
-    if record.trial and record.trial.phases:
-        return {f"phase {digit}" for phase in record.trial.phases for digit in re.findall(r"[1-4]", phase)}
-    typed = {f"phase {number}" for number in _arabic(record.publication_types)}
-    found = _PHASE.search(title) or (
-        "phase" in text and not tags & {"retrospective", "case report"} and _PHASE_OF_ITS_OWN.search(text)
-    )
-    return typed or ({f"phase {_ROMAN.get(one, one)}" for one in found.groups() if one} if found else set())
-
-
-def _arabic(types: tuple[str, ...]) -> list[str]:
-    found = (re.fullmatch(r"clinical trial, phase (i{1,3}|iv)", kind.lower()) for kind in types)
-    return [_ROMAN[match.group(1)] for match in found if match]
 
 
 def _rank(tag: str) -> tuple[int, str]:

@@ -50,6 +50,10 @@ def test_what_was_randomised_is_an_rct(title, text):
         ("Lanreotide in NETs", "We retrospectively reviewed 40 patients.", ("retrospective",)),
         ("Lanreotide in NETs", "We looked back at 29 consecutive patients treated in four centres.", ("retrospective",)),
         ("Octreotide vs PRRT", "Pts with NETs treated with octreotide or PRRT in 9 centres were compared.", ("retrospective",)),
+        ("Lanreotide in NETs", "Patients with NETs who received lanreotide every 14 days were identified in 14 hospitals.", ("retrospective",)),
+        ("Lanreotide in NETs", "Patients with NETs were identified in 14 hospitals and randomised to lanreotide or placebo.", ("RCT",)),
+        ("Lanreotide in NETs", "We retrospectively reviewed it. In 23 patients stools were recorded before and after the interval change.", ("retrospective",)),
+        ("A double-blind study of octreotide 60 mg", "Ninety patients were assigned to 60 mg or 30 mg.", ("double-blind",)),
         ("Octreotide", "In this prospective trial, patients treated with octreotide or PRRT were compared.", ("prospective",)),
         ("Octreotide", "We identified 40 consecutive patients and enrolled them prospectively.", ("prospective",)),
         ("Lanreotide in NETs", "We compared the outcomes of 39 patients who received it every 21 days and 34 every 14 days at our institution.", ("retrospective",)),
@@ -286,3 +290,19 @@ def test_adverbs_of_the_south_tell_the_design():
 def test_what_others_found_before_is_no_design_of_the_own_work(text, told):
     assert ("phase 3" in tags("Lanreotide in NETs", text)) is told
     assert bool(of_others(text)) is not told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We followed 50 patients. These results support a phase 3 trial.", False),
+        ("We followed 50 patients. A randomised phase 3 study is planned.", False),
+        ("CLARINET (phase 3) used 120 mg. We followed 50 patients.", False),
+        ("Fifty patients took part. The phase 3 NETTER-2 trial compared PRRT with 60 mg.", False),
+        ("Patients of the phase 3 CLARINET trial were analysed post hoc.", True),
+        ("After titration in phase 2 of the study, phase 3 (maintenance) began.", False),
+        ("In this phase 3 trial (LANTERN) 90 patients were treated.", True),
+    ],
+)
+def test_a_phase_is_the_own_trials_and_none_that_is_wanted_or_named_beside_it(text, told):
+    assert ("phase 3" in tags("Lanreotide in NETs", text)) is told
