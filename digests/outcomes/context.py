@@ -182,7 +182,7 @@ _NO_TUMOURS = re.compile(r"(?i)symptom|syndrome|flush|diarrh|biochemi|cga|chromo
 
 
 _RESPONSE_SEEN = re.compile(
-    r"(?i)(?:^|(?<!\w)(?:the|an?|any|no|and|but) |[,;] )responses? (?:was|were) |there were no responses?(?! to)"
+    r"(?i)(?:^|(?<!\w)(?:the|an?|any|no|and|but) |[,;] )responses?(?:,? defined as [^.;]{4,80},)? (?:was|were) |there were no responses?(?! to)"
 )
 
 

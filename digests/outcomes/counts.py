@@ -161,21 +161,24 @@ def _count_beside(sentence: Sentence, place: int, side: int) -> int:
         "a",
         "had",
         *PEOPLE,
-        *(("was", "were") if side < 0 else ()),
+        *(("was", "were") if side < 0 else _ACHIEVED),
     }:
         position += side
     token = sentence.tokens[position] if 0 <= position < len(sentence.tokens) else None
-    if token is None or token.mark is not Mark.NUMBER or token.label or token.number is None:
+    if token is None or not (number_of(token) if token.mark is Mark.WORD else number_of(token) is not None):
         return -1
     following = sentence.tokens[position + 1 : position + 3]
     behind = [t.mark for t in sentence.tokens[place + 1 : place + 3]] if side < 0 else []
     percent = any(t.mark is Mark.PERCENT for t in following) or behind == [Mark.OPEN, Mark.PERCENT]  # "4 PR (8%)"
-    whole = sentence.folded[slice(*token.at)].isalnum()
+    whole = token.mark is Mark.WORD or sentence.folded[slice(*token.at)].isalnum()
     return (
         position
         if whole and not percent and not (side > 0 and following and following[0].label in {"months", "weeks"})
         else -1
     )
+
+
+_ACHIEVED = "was were achieved seen observed obtained documented noted recorded found occurred".split()
 
 
 def _counted(sentence: Sentence, place: int, outcome: int) -> Reading:
@@ -285,7 +288,12 @@ def _whose_none(sentence: Sentence, place: int) -> int:
         token = sentence.tokens[position]
         if token.mark is Mark.OUTCOME:
             return position if _is_event(token.label) and _has_verb(sentence, place, position) else 0
-        other = token.number is not None or word_number(token.label)  # "no complete and two partial responses"
+        parted = (
+            token.mark is Mark.COMMA and sentence.tokens[position - 1].label in PEOPLE
+        )  # "CR in no patient, PR in 3"
+        other = (
+            parted or token.number is not None or word_number(token.label)
+        )  # "no complete and two partial responses"
         if other or token.mark in {Mark.DIFFERENCE, Mark.CHANGE} or token.label in _DENIED:
             return 0
     return 0

@@ -58,7 +58,7 @@ def unexplained(sentence: Sentence, first: int, last: int, inside: frozenset[int
         cost += 0 if goes_on else _weight(token, forward=forward)
     if not forward and _is_of_another(sentence, first, last, inside):
         return TOO_FAR + 1
-    return TOO_FAR + 1 if forward and _is_beside(tokens[first:last], tokens[last], cost) else cost
+    return TOO_FAR + 1 if forward and _is_beside(tokens, first, last, cost) else cost
 
 
 def _counts_those(tokens: Sequence[Token], share: int, outcome: int) -> bool:
@@ -68,13 +68,19 @@ def _counts_those(tokens: Sequence[Token], share: int, outcome: int) -> bool:
     return tokens[share].depth > 0 and had and own
 
 
-def _is_beside(before: Sequence[Token], outcome: Token, cost: float) -> bool:
+def _is_beside(tokens: Sequence[Token], share: int, named: int, cost: float) -> bool:
     """Return whether what the share is of goes with the outcome, or is for it: "with response", "30% used opioids for diarrhoea"."""
+    before, outcome = tokens[share:named], tokens[named]
     used = cost > 0 and before[-1].label == "for" and not before[-2].label.endswith("ed")
     # As of those who "returned to 30 mg because of" it.
     caused = not REASONS.isdisjoint(t.label for t in before[-3:]) and did(before, 0)
     when = before[-1].label in {"before", "after", "until", "despite"} and outcome.label in PROGRESSION
-    return used or caused or when or (before[-1].label == "with" and outcome.label not in BROUGHT)
+    beside = (
+        before[-1].label == "with"
+        and not any(t.label == "satisfied" for t in tokens[:named])
+        and outcome.label not in BROUGHT
+    )
+    return used or caused or when or beside
 
 
 def _is_had(sentence: Sentence, value: int, outcome: int) -> bool:

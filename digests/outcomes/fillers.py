@@ -14,7 +14,7 @@ LIGHT = frozenset(
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
     "rarer rare event occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
-    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable equal equivalent identical alike balanced different no figures it values corresponding".split()
+    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable equal equivalent identical alike balanced different no figures it values corresponding satisfied completely very rather fairly quite".split()
 )
 # As in "were mild and occurred in 26%".
 # What a level did.
@@ -42,7 +42,7 @@ NEW_SUBJECT = frozenset(
 )
 # What becomes of a dose, where it is no subject of its own: "adverse events led to dose reduction in 8%".
 ADJUSTED = frozenset(
-    "reduction reductions interruption interruptions modification delay adjustment change de-escalation".split()
+    "reduction reductions interruption interruptions modification delay adjustment change de-escalation escalation increase".split()
 )
 
 

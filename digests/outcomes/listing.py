@@ -288,7 +288,8 @@ def _is_last_of_list(sentence: Sentence, last: int, position: int) -> bool:
     following = sentence.tokens[position + 1 : position + 2]
     if position - 1 in sentence.names and len(outside) < len(between):
         return joined and all(t.mark in _ENDING or t.label in {".", ":"} for t in following)
-    return joined and bool(following) and (following[0].label in _FOLLOWING or following[0].mark is Mark.OPEN)
+    ends = {Mark.OPEN, Mark.MILESTONE}
+    return joined and bool(following) and (following[0].label in _FOLLOWING or following[0].mark in ends)
 
 
 def _is_other_number(sentence: Sentence, place: int, position: int) -> bool:

@@ -177,6 +177,7 @@ def _is_level(one: Reading) -> bool:
 # So far a moment may stand behind its value, the bracket between them and "per day" counted.
 _NEAR = 12
 _LESS = frozenset({"lower", "higher", "fewer"})  # "29% lower at 6 months"
+_PATIENTS = frozenset({"of", "patients", "participants", "subjects", "cases"})  # "6% of patients at month 6"
 _PER_DAY = frozenset({"per", "/", "day", "daily", "week", "h"})
 # With what a study begins or ends: "at baseline", "at study entry", "at the end of treatment".
 _OCCASION = re.compile(
@@ -197,7 +198,7 @@ def moment_after(sentence: Sentence, place: int) -> str:
     outside = (
         t
         for t in sentence.tokens[place + 1 : place + _NEAR]
-        if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE} and t.label not in _PER_DAY | _LESS
+        if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE} and t.label not in _PER_DAY | _LESS | _PATIENTS
     )
     first, second = (*itertools.islice(outside, 2), None, None)[:2]
     if first is not None and first.mark is Mark.MILESTONE:

@@ -145,7 +145,7 @@ def _lasted(sentence: Sentence, index: int) -> str:
 
 def _measured_before(sentence: Sentence, index: int) -> tuple[str, ...]:
     """Return the outcome of "troughs averaged 11.2 with A, 5.6 with B", of "more stools were seen with A (mean 3.4/day) than"."""
-    before = sentence.tokens[max(0, index - 1) : index]
+    before = [t for t in sentence.tokens[max(0, index - 2) : index] if t.label != "geometric"][-1:]
     if sentence.tokens[index].label == "averaged" and any(t.mark is Mark.OUTCOME for t in before):
         return (before[0].label,)
     three = sentence.tokens[max(0, index - 3) : index]

@@ -37,7 +37,7 @@ _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "
 _TELLING = frozenset(
     "met gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
-_AHEAD = _LEADS | _TELLING | {"was", "were", "to"}  # "71% and was higher in grade 1"
+_AHEAD = _LEADS | _TELLING | {"was", "were", "to", "a", "an"}  # "71% and was higher"
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _OF_THINGS = re.compile(
     r" of (?:the |all )?(?:\d[\d,]{0,7} )?(?:(?!patients|participants|those|women|men|people|cases|subjects)[a-z-]{1,16} ){0,2}(?P<what>infusions|injections|doses|cycles|samples|lesions|episodes|visits|days|weeks|time|procedures|costs?|expenditures?|charges)(?!\w)"

@@ -245,6 +245,20 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
         ),
         ("It gave longer PFS but not OS (HR 0.6 and HR 0.9, respectively).", {0.6: "PFS", 0.9: "OS"}),
         ("PFS rather than OS was prolonged (HR 0.55).", {0.55: "PFS"}),
+        (
+            "Heart rate below 50 bpm: 5.6% of patients at month 6 vs 1.9% at baseline.",
+            {5.6: "AE: bradycardia", 1.9: "AE: bradycardia"},
+        ),
+        ("CR was seen in no patient, PR in 1, SD in 16 and PD in 8.", {1: "PR", 16: "SD", 8: "PD"}),
+        (
+            "5-HIAA normalisation was seen in 17% and a reduction of over 30% in another 35%.",
+            {17: "5-HIAA", 35: "5-HIAA"},
+        ),
+        ("Median CgA was 6.8 times the upper limit of normal at entry, 5.1 at 3 months.", {6.8: "CgA", 5.1: "CgA"}),
+        (
+            "76% were satisfied with diarrhoea control, and 73% with flushing control.",
+            dict.fromkeys((76, 73), "symptom response"),
+        ),
         ("Median time to death was 41 months.", {41: "OS"}),
         ("Disease stability was seen in 63%, tumour regression in 8%.", {63: "SD", 8: "response"}),
         (

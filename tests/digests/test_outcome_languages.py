@@ -35,6 +35,8 @@ def test_a_median_is_read_in_its_language(text, outcome, value, low, high):
          [("AE: gastrointestinal", 24), ("AE: gallstones", 10)]),
         ("客观缓解率为12%，疾病控制率为67%。", [("ORR", 12), ("DCR", 67)]),
         ("PFS und OS betrugen 12 bzw. 40 Monate.", [("PFS", 12), ("OS", 40)]),
+        ("La qualità di vita era migliorata nel 31%, invariata nel 52% e peggiorata nel 17%.", [("QoL", n) for n in (31, 52, 17)]),
+        ("A taxa de sobrevida global em 5 anos foi de 68% nos doentes tratados.", [("OS", 68)]),
         ("Median-PFS och OS var 12 respektive 40 månader.", [("PFS", 12), ("OS", 40)]),
         ("Het aantal ontlastingen per dag nam af van 6,1 naar 3,9, en de ziekte bleef stabiel bij 60%.",
          [("bowel movements", 6.1), ("bowel movements", 3.9), ("SD", 60)]),
