@@ -136,9 +136,17 @@ def _moves_alone(sentence: Sentence, place: int) -> bool:
     """Return whether a bracket holds by how many points a score moved: "was unchanged (+0.9 points)", "worsened (+6.1 points; p = 0.04)"."""
     token, opened = sentence.tokens[place], sentence.tokens[place - 1].mark is Mark.OPEN
     signed = sentence.text[token.at[0] - 1 : token.at[0] + 1].strip("(")[:1] in {"+", "-", "\u2212", "\u2013"}
-    before = itertools.takewhile(lambda t: t.mark in {Mark.WORD, Mark.CHANGE}, reversed(sentence.tokens[: place - 1]))
+    before = itertools.takewhile(_is_beside_points, reversed(sentence.tokens[: place - 1]))
     said = any(is_move(t) or t.label in _STAYING | {"improved", "worsened"} for t in before)
     return opened and signed and said and token.label.startswith("point")
+
+
+def _is_beside_points(token: Token) -> bool:
+    """Return whether the token may stand between what moved and by how many points: "improved with A (+8 points), but not with B (-1 point)"."""
+    return token.mark in _WORDED or token.label.startswith("point")
+
+
+_WORDED = frozenset({Mark.WORD, Mark.CHANGE, Mark.OUTCOME, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE})
 
 
 def _is_elided(sentence: Sentence, place: int) -> bool:

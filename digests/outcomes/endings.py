@@ -207,7 +207,7 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             told = token.label == "it" and position > first and before not in SIDES
             return (
                 not told
-                and token.label not in {".", ":", "=", *ENDING}
+                and token.label not in {".", ",", ":", "=", *ENDING}
                 and not acts
                 and not _begins_anew(token, before)
             )

@@ -19,7 +19,7 @@ LEADING = frozenset("for in with on among between under receiving taking given".
 ENDING = frozenset(
     "tot we because due owing through fared whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
     "as to on in for with among than between under before after during following receiving taking respectively per but corresponding "
-    "occurred reported seen observed improved progressed died survived responded developed required needed used remained underwent stopped fell rose dropped "
+    "giving yielding occurred reported seen observed improved progressed died survived responded developed required needed used remained underwent stopped fell rose dropped "
     "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared ein eine entwickelten entwickelte erhielten betrug wurde wurden hatten erreichten traten they there this these its no not only".split()
 )
 LETTERED = frozenset("arm group cohort part arms groups cohorts parts".split())

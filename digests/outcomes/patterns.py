@@ -169,7 +169,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.OPEN_ENDED, rf"(?<!\w){_UNREACHED}(?!\w)"),
     (Mark.RATIO, lexicon.RATIO),
     (Mark.MEDIAN, rf"(?<!\w)medians?(?!\w)|{M_FOR_MEDIAN}"),
-    (Mark.MEAN, r"(?<!\w)(?:means?|averages?|averaged)(?!\w)"),
+    (Mark.MEAN, r"(?<!\w)(?:geometric )?(?:means?|averages?|averaged)(?!\w)"),
     (Mark.CHANGE, r"(?<!\w)(?:changes?|reductions?|decreases?|increases?|declines?)(?!\w)"),
     (
         Mark.DIFFERENCE,
@@ -178,7 +178,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.OUTCOME, rf"(?=[a-z25\u80c6\u8179\u4e0b]){lexicon.OUTCOME}"),
     (
         Mark.VERSUS,
-        r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:(?:as )?compared|in comparison) (?:with|to)|as opposed to|relative to|(?:superior|inferior) to|(?:rather )?than|(?:as )?against|(?:(?<=similar )to|(?<=comparable )to|(?<=identical )to|(?<=equivalent )to|(?<=differ )from|(?<=different )from|(?<=differed )from)(?: (?:that|those)(?= (?:in|with|on|of|under|among|for|after|during)(?!\w)))?)(?!\w)|(?<=\s)\|(?=\s)",
+        r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:(?:as )?compared|in comparison) (?:with|to)|as opposed to|relative to|(?:superior|inferior) to|(?<=, )(?:down|up) from(?= \d[^;,()]{0,16} (?:at|before|in) )|(?:rather )?than|(?:as )?against|(?:(?<=similar )to|(?<=comparable )to|(?<=identical )to|(?<=equivalent )to|(?<=differ )from|(?<=different )from|(?<=differed )from)(?: (?:that|those)(?= (?:in|with|on|of|under|among|for|after|during)(?!\w)))?)(?!\w)|(?<=\s)\|(?=\s)",
     ),
     (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),
     (Mark.RESPECTIVELY, r"(?<!\w)respectively(?!\w)"),
