@@ -142,6 +142,9 @@ _AHEAD = re.compile(
 _SEVERAL = re.compile(
     r"(?:in |of |among |we (?:report|describe|present) )?(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten) of )?(?:[2-9]|two|three|four|five|six|seven|eight|nine|ten) (?:[\w-]{1,20} ){0,3}(?:patients|cases)(?!\w)"
 )
+_SEVERAL_TOLD = re.compile(
+    r"we (?:report|describe|present) (?:on )?(?:[2-9]|two|three|four|five|six|seven|eight|nine) (?:[\w-]{1,20} ){0,3}(?:patients|cases)(?!\w)|^[^\n]{0,200} in (?:two|three|four|five|six|seven|eight|nine) (?:[\w-]{1,20} ){0,2}(?:patients|cases)(?!\w)"
+)
 # A letter is a comment, unless it tells of the writers' own patients.
 _OWN_WORK = re.compile(
     r"(?<!\w)(?:we|our) (?:have |had |also |then |therefore |own )?(?:offered|gave|treated|measured|reviewed|followed|saw|used|raised|moved|looked|compared|audited|switched|shortened|"
@@ -215,7 +218,7 @@ def design_tags(record: Record) -> tuple[str, ...]:
         return (_KINDS[Kind.NOTICE],)
     title, text = fold(record.title), fold(_own(record))
     tags = _typed(record, text)
-    if "case report" in tags and _SEVERAL.match(text):
+    if "case report" in tags and (_SEVERAL.match(text) or _SEVERAL_TOLD.search(f"{title}\n{text}")):
         tags = tags - {"case report"} | {"case series"}
     is_typed_rct = "RCT" in tags
     is_own_letter = record.kind is Kind.COMMENT and bool({"case series", "case report"} & tags)
@@ -234,8 +237,7 @@ def design_tags(record: Record) -> tuple[str, ...]:
         settled |= phases(record, title, text, looks_back=looks_back, randomised="RCT" in tags)
     settled |= _of_trial(record, title, text, randomised="RCT" in settled)
     told = settled - {"abstract", "preprint"}
-    if told - {"before-after"} and _OF_SOME_ALONE.search(text):
-        settled.discard("before-after")
+    settled -= _beside(settled, title, text)
     return tuple(sorted(settled | (set() if told else _undesigned(text)), key=_rank))
 
 
@@ -350,6 +352,15 @@ _OF_SOME_ALONE = re.compile(
 )
 
 
+def _beside(tags: set[str], title: str, text: str) -> set[str]:
+    """Return what is no design of the whole: what was compared in some alone, what a trial's costs are beside its outcomes."""
+    in_some = (
+        {"before-after"} if tags - {"before-after", "abstract", "preprint"} and _OF_SOME_ALONE.search(text) else set()
+    )
+    is_trial = tags & {"RCT", "protocol"} and not re.search(r"cost|econom|budget|price", title)
+    return in_some | ({"cost"} if is_trial else set())
+
+
 def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     """Return the tags without those that another one makes impossible."""
     kept = tags - ({"case report"} if "case series" in tags else set())
@@ -370,16 +381,7 @@ def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     if kept & _TOLD:
         kept -= _OF_A_STUDY | ({"case series"} if "comment" in kept else set())
     if "RCT" in kept:
-        kept -= {
-            "non-randomised",
-            "prospective",
-            "retrospective",
-            "single-arm",
-            "matched",
-            "real-world",
-            "case report",
-            "cohort",
-        }
+        kept -= {"non-randomised", "prospective", "retrospective", "single-arm", "matched", "real-world", "case report", "cohort"}  # fmt: skip
     if "prospective" in kept and "retrospective" in kept:
         kept.discard("retrospective" if "prospective" in title else "prospective")
     if "protocol" in kept:

@@ -47,6 +47,7 @@ POINTS: Mapping[str, float] = {
     "before": -1.6,
     "marker": -2.0,
     "thereupon": 4.0,
+    "kept": 5.0,
 }
 _MOST_FIGURES = 3.0
 _HALF = 0.5  # of the words in which a primary outcome of no family of ours is named
@@ -95,6 +96,13 @@ _OF_USE = re.compile(
 _USED = re.compile(
     r"\d (?:(?:patients|pts|people|users|adults|beneficiaries) )?\(\d{1,2}(?:[.,]\d{1,2})? ?%\) (?:\w{1,12} ){0,2}(?:had|received|were|underwent|got|exceeded|experienced)(?!\w)|^(?:[^.;,]{1,60}, )?(?:an? )?(?:above-label|off-label|dose) (?:[\w-]{1,16} ){1,3}(?:was|were|occurred) [^.;]{0,40}\d ?%"
 )
+# A study of a switch: who stayed on what they were switched to.
+_OF_SWITCH = re.compile(
+    r"(?<!\w)(?:switch|transition|convers|chang)\w{0,5} (?:[\w-]{1,20} ){0,6}?(?:from|to|after|between)(?!\w)"
+)
+_KEPT = re.compile(
+    r"\d ?%\)? (?:of (?:the )?(?:patients|pts|them) )?(?:had |were )?(?:still )?(?:(?:remained|stayed|continued|persisted|maintained) on|(?:chose|elected|opted|wished|preferred) to (?:continue|remain|stay))(?!\w)"
+)
 # "EUR 11 million (range in sensitivity analyses 8 to 15)": the base case.
 _RANGE = re.compile(r"\(range in [^()]{1,80}\)")
 # "The mean change was -1.7": of what was named as primary.
@@ -117,6 +125,7 @@ class Asked:
     is_of_groups: bool
     is_of_relation: bool
     is_of_use: bool
+    is_of_switch: bool
     words: frozenset[str]
     claim: str
 
@@ -216,6 +225,7 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "held", bool(_HELD.match(one.folded))
     yield "relation", asked.is_of_relation and bool(_RELATED.search(one.folded))
     yield "used", asked.is_of_use and "escalation" in said and bool(_USED.search(one.folded))
+    yield "kept", asked.is_of_switch and bool(_KEPT.search(one.folded))
     yield "bare", not said & asked.named and bool(_BARE_RATIO.match(one.folded))
     yield "before", bool(_BEFORE.search(one.folded))
     yield "marker", said == {"biochemistry"} and not said & (asked.named | asked.aim | asked.title | asked.made_for)
@@ -295,6 +305,7 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
         is_of_groups=bool(is_of_relation or _OF_GROUPS.search(words) or _OF_RELATION.search(title)),
         is_of_relation=is_of_relation,
         is_of_use=bool(_OF_USE.search(title) and not _EFFICACY.search(words)),
+        is_of_switch=_OF_SWITCH.search(title) is not None,
         words=beginnings(words),
         claim=_claim(told),
     )

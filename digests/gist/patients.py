@@ -33,7 +33,7 @@ _OF_SOME = re.compile(
     r"longer in|shorter in|minimi[sz]ation|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)(?! (?:[\w-]{1,12} )?(?:months?|years?|weeks?)(?!\w))"
 )
 _AMONG = re.compile(
-    r"(?:among|in|for) (?:the )?(?:(?P<count>\d{1,4}) (?:of \d{1,4} )?)?(?:(?:patients|those|women|men) (?:with|who|without)|(?:\w{1,12} )?(?:(?:non-?)?functioning|g(?:rade )?[1-3](?: or [23])?|(?:mid|hind|fore)gut|pancreatic|ileal|bronchial) (?:\w{1,20} )?(?:tumou?rs?|nets?|disease)(?!\w))"
+    r"(?:among|in|for) (?:the )?(?:(?P<count>\d{1,4}) (?:of \d{1,4} )?)?(?:(?:patients|those|women|men|tumou?rs|nets|cases|disease) (?:with|who|without)|(?:\w{1,12} )?(?:(?:non-?)?functioning|g(?:rade )?[1-3](?: or [23])?|(?:mid|hind|fore)gut|pancreatic|ileal|bronchial) (?:\w{1,20} )?(?:tumou?rs?|nets?|disease)(?!\w))"
 )
 # "48% were G2", "pancreatic (n = 22)", "eleven had a pancreatic primary": a fact of some of them.
 _SHARE_BEFORE = re.compile(

@@ -24,14 +24,15 @@ Scored = Sequence[tuple[Told, float]]
 
 def message_scores(told: Sequence[Told]) -> Scored:
     """Return how much each sentence of a review, a guideline or a comment is its message; what it is on, only where it says no more."""
-    return [(one, _message(one)) for one in told if not cues.SCOPE.match(one.folded)] or [
-        (one, _message(one)) for one in told
-    ]
+    return [
+        (one, _message(one)) for one in told if not cues.SCOPE.match(one.folded) or cues.PROPOSED.search(one.folded)
+    ] or [(one, _message(one)) for one in told]
 
 
 def _message(one: Told) -> float:
     return (
         1.5 * bool(cues.RECOMMENDED.search(one.folded))
+        + 2.0 * bool(cues.PROPOSED.search(one.folded))
         + 1.0
         * bool(
             re.search(
@@ -107,7 +108,7 @@ _CAME = re.compile(
 
 # How long they stayed on it is no harm, unless it says why they stopped.
 _PERSISTED = re.compile(
-    r"(?:treatment |therapy )?(?:discontinuation|persistence|discontinued)(?: rates?)? (?:within|at|by|after) (?:one|two|\d{1,2}) (?:years?|months?)|time to (?:treatment )?discontinuation"
+    r"(?:treatment |therapy )?(?:discontinuation|persistence|discontinued)(?: rates?)? (?:within|at|by|after) (?:one|two|\d{1,2}) (?:years?|months?)|time to (?:treatment )?discontinuation|risk of (?:treatment )?discontinuation|(?:median|mean) (?:treatment duration|duration of treatment|time on treatment)|persistence"
 )
 _WHY = re.compile(r"adverse|toxic|side[- ]effect|intoleran|(?:because of|due to|owing to|for) (?!progress)|safety")
 # What most had is told before what befell one or nobody.
@@ -128,11 +129,16 @@ def _speaks_of_harm(folded: str) -> bool:
 # "Stopped by five patients (3%) in each group": no difference is no news beside one.
 _ALIKE = re.compile(r"(?:in|of) (?:each|either) (?:group|arm)|in both (?:groups|arms)")
 
+# What it did comes before what harm it did: "the disease control rate was 62% and no grade 4 toxicity occurred".
+_EFFICACY_FIRST = re.compile(
+    r"(?:the )?(?:(?:median|overall|best|objective|6-month|12-month) ){0,2}(?:disease control|dcr|orr|pfs|progression-free|response|stable disease|partial response|tumou?r control|symptom control)(?!\w)"
+)
+
 
 def safety_scores(results: Sequence[Told]) -> Scored:
     """Return of those sentences that speak of harm how much they say of it."""
     said = [one for one in results if _speaks_of_harm(one.folded) and not _OF_STUDIES.search(one.folded)]
-    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 0.8 * bool(re.search(r"\d ?%", one.folded)) + 1.0 * bool(re.search(r"grade|(?<!\w)gr\.? ?[\u2265>3-5]|serious|treatment-related|(?<!\w)traes?(?!\w)|discontinu", one.folded)) - 0.8 * bool(_ALIKE.search(one.folded)) + 1.0 * bool(_COMMONEST.search(one.folded)) - 0.9 * bool(_HARDLY_ANY.match(one.folded)) - one.place) for one in said]  # fmt: skip
+    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 0.8 * bool(re.search(r"\d ?%", one.folded)) + 1.0 * bool(re.search(r"grade|(?<!\w)gr\.? ?[\u2265>3-5]|serious|treatment-related|(?<!\w)traes?(?!\w)|discontinu", one.folded)) - 0.8 * bool(_ALIKE.search(one.folded)) - 2.0 * bool(_EFFICACY_FIRST.match(one.folded)) + 1.0 * bool(_COMMONEST.search(one.folded)) - 0.9 * bool(_HARDLY_ANY.match(one.folded)) - one.place) for one in said]  # fmt: skip
 
 
 # What a number or a tag says already, and what only says how it was counted.

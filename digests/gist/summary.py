@@ -50,8 +50,8 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
         chosen = _message(told, is_binding=bool(_BINDING & set(design)))
     else:
         chosen = _study(record, told, design)
-    is_notice = record.kind is Kind.NOTICE
-    whole = chosen if is_notice else _two(chosen, told, is_news=record.kind is Kind.NEWS)
+    is_news, is_notice = record.kind is Kind.NEWS, record.kind is Kind.NOTICE
+    whole = chosen if is_notice else _two(chosen, told, is_news=is_news)
     return tuple(_quote(text, one, role, is_notice=is_notice) for one, role in whole)
 
 
@@ -86,18 +86,16 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
     concluded = best_of(conclusion_scores(concluding), 1)
     concluded += [one for one in concluding if one not in concluded and cues.CAVEAT.search(one.folded)][:1]
     found = found_first(finding_scores(record, told, results, design))
+    if _SYNTHESES & set(design) and concluded and all(cues.RANGED.search(one.folded) for one in found):
+        found = found[:1]  # a second range says less than what they conclude
     safety = [one for one in best_of(safety_scores(results), 1) if one not in found]
     methods = _methods(told, is_case=_is_case(design))
     gathered = [one for one in told if _SYNTHESES & set(design) and _says_who_came_in(one)]
     if gathered:  # where they looked says less than what came in
         methods = [one for one in methods if not cues.SEARCHED.search(one.folded)]
     done = best_of(design_scores(_once([*methods, *gathered])), 1)
-    parts = {
-        "finding": found,
-        "conclusion": concluded,
-        "safety": safety,
-        "design": [one for one in done if one not in found],
-    }
+    done = [one for one in done if one not in found]
+    parts = {"finding": found, "conclusion": concluded, "safety": safety, "design": done}
     return [(one, role) for role, those in parts.items() for one in those]
 
 

@@ -306,3 +306,12 @@ def test_what_others_found_before_is_no_design_of_the_own_work(text, told):
 )
 def test_a_phase_is_the_own_trials_and_none_that_is_wanted_or_named_beside_it(text, told):
     assert ("phase 3" in tags("Lanreotide in NETs", text)) is told
+
+
+def test_three_patients_are_a_series_and_what_a_trial_costs_beside_is_no_cost_study():
+    assert tags("Lanreotide", "Symptoms recurred. We describe three patients with insulinoma.", "Case Reports") == (
+        "case series",
+    )
+    assert "cost" not in tags(
+        "A randomised trial: study protocol", "Cost-effectiveness analysis is a secondary outcome."
+    )

@@ -826,3 +826,44 @@ def test_what_a_review_is_on_is_no_message():
     made = record(Passage(text=f"{BACKGROUND} {scope} {message}"))
 
     assert scope not in [quote.text for quote in summarise(made, ("review",))]
+
+
+@pytest.mark.parametrize(
+    ("design", "told", "first"),
+    [
+        ("review", "Options include PRRT. This review summarises the evidence and proposes that above-label analogues are tried first.", ["message"]),
+        ("systematic review", "Nine studies were included. PFS ranged from 5 to 30 months. Control was between 41% and 95%. Shortening may control symptoms.", ["finding", "conclusion"]),
+        ("meta-analysis", "Nine studies were included. The pooled PFS was 12 months (95% CI 9-15). The pooled DCR was 61% (95% CI 50-70). It may help.", ["finding", "finding"]),
+    ],
+)  # fmt: skip
+def test_a_review_s_message_is_told_where_it_proposes_one_and_its_conclusion_before_a_second_range(design, told, first):
+    quotes = summarise(record(Passage(text=told)), (design,))
+    assert [quote.role for quote in quotes][: len(first)] == first
+    assert design != "review" or quotes[0].text.startswith("This review")
+
+
+def test_of_a_switch_it_is_told_first_who_stayed_on_it():
+    kept = "At data cutoff 21 pts had been switched; 17 (81%) remained on paltusotine at week 16."
+    made = record(
+        Passage(label="RESULTS", text=f"{kept} Mean BMs/day were 2.9 at baseline and 3.1 at week 16."),
+        Passage(label="CONCLUSION", text="Most pts maintained symptom control after the switch."),
+    )
+    titled = dataclasses.replace(
+        made, title="Oral paltusotine in patients switching from injections: an interim analysis"
+    )
+    assert said(titled)[0] == ("finding", kept)
+
+
+@pytest.mark.parametrize(
+    ("results", "told"),
+    [
+        ("The disease control rate was 62% and no grade 4 toxicity occurred. Gallstones developed in six patients (15%).", "Gallstones"),
+        ("Five months later he presented with HbA1c 7.9% and steatorrhoea. The interval was extended to 14 days.", "Five months"),
+        ("Median treatment duration was 27.4 months, and the risk of discontinuation was lower (HR 0.8).", ""),
+    ],
+)  # fmt: skip
+def test_harm_is_told_as_safety_and_no_effect_with_it_nor_persistence(results, told):
+    text = f"Median PFS was 9 months (95% CI 7-12). {results}"
+    made = record(Passage(label="RESULTS", text=text), Passage(label="CONCLUSION", text="It may be an option."))
+    safety = [sentence for role, sentence in said(made) if role == "safety"]
+    assert [sentence.startswith(told) for sentence in safety] == [True] * bool(told)
