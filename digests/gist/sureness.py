@@ -242,7 +242,7 @@ def _otherwise(before: str, verb: int) -> int:
 
 
 _ANSWERS = re.compile(
-    r"respon|repond|antwor|rispos|svara|besvar|odpowiedz|answer|completed|participated|returned|repl(?:y|ied|ies)|took part"
+    r"respon|repond|antwor|rispos|svara|besvar|odpowiedz|answer|completed|participated|returned(?! to)|repl(?:y|ied|ies)|took part"
 )
 _NOT_TAKEN = re.compile(
     r"(?:screened|invited|excluded|excluding|exclusion of|removal of|loss of|approached|invitations to|mailed to|sent to|offered to|(?:cohorts|groups|arms) of) $"

@@ -76,6 +76,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("Primary outcome: stools. Planned number of participants: 48. Not yet recruiting.", 48),
         ("Of 57 eligible patients, 40 (70%) were randomised.", 40),
         ("RESULTS:: N=54. Wearing-off resolved in 33 (61%). Two pts (4%) returned to q4w for bloating.", 54),
+        ("METHODS: We surveyed pts and reviewed charts. RESULTS:: N=54. Wearing-off resolved in 33 (61%). Two pts (4%) returned to q4w.", 54),
         ("Wearing-off resolved in most. Two pts (4%) returned to q4w for bloating.", None),
         ("Symptoms improved. Two patients resumed the label dose.", None),
         ("Forty patients who returned to lanreotide every 4 weeks were studied.", 40),
