@@ -43,10 +43,11 @@ def mark_one(marks, row, want, same):
     marks.found += bool(good)
     marks.wrong += bool(not good and any(figure.outcome for figure in same))
     if good and want["arm"]:
-        arm = (good[0].arm or good[0].milestone).lower()
+        arms = [(figure.arm or figure.milestone).lower() for figure in good]  # two groups may have one value
         others = {w["arm"].lower() for w in row["want"] if w["arm"] and w["arm"] != want["arm"]}
-        marks.tied += want["arm"].lower() in arm
-        marks.wrong += want["arm"].lower() not in arm and any(other in arm for other in others)
+        tied = any(want["arm"].lower() in arm for arm in arms)
+        marks.tied += tied
+        marks.wrong += not tied and any(other in arm for arm in arms for other in others)
 
 
 @pytest.mark.parametrize("path", ROUNDS, ids=lambda path: path.stem)

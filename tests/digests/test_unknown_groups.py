@@ -31,10 +31,10 @@ def tied(row):
     told = figures(text) if names else ()
     for want in (want for want in row["want"] if names and want["arm"]):
         good = [figure for figure in told if figure.value == want["value"] and figure.outcome in want["outcome"]]
-        named = f"{good[0].arm} {good[0].milestone}".lower() if good else ""
-        if good:
-            right = names[want["arm"]] in named
-            yield right, not right and any(name in named for name in names.values())
+        named = [f"{figure.arm} {figure.milestone}".lower() for figure in good]  # two groups may have one value
+        if named:
+            right = any(names[want["arm"]] in one for one in named)
+            yield right, not right and any(name in one for one in named for name in names.values())
 
 
 @pytest.fixture(scope="module")
