@@ -1,6 +1,7 @@
 """Medians and means: each arm's value a figure of its own; better none than half of them."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from digests.outcomes.value import Around, Reading, around, figure, is_no_value,
 
 # "PFS after the change" is no change of PFS.
 _AFTER = frozenset({"after", "before", "following", "since"})
+# From when a time is counted: "median OS from the first dose increase".
+_SINCE = re.compile(r"(?<!\w)from (?:the )?(?:first |last )?(?:dos(?:e|age) )?(?:increase|reduction|change)(?!\w)")
 _JOINED = ([Mark.MEDIAN, Mark.AND], [Mark.MEAN, Mark.AND])
 
 
@@ -169,9 +172,10 @@ def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
     commas = [i for i, t in enumerate(before) if t.mark is Mark.COMMA]
     before = before[commas[-1] :] if commas else before
     told = [*before, *sentence.tokens[head.index : place]]
+    since = _SINCE.search(sentence.folded, told[0].start, told[-1].end)
     gained = [
         t.mark is Mark.DIFFERENCE
-        or (t.mark is Mark.CHANGE and not _AFTER.intersection(o.label for o in told[max(0, i - 3) : i]))
+        or (t.mark is Mark.CHANGE and not _AFTER.intersection(o.label for o in told[max(0, i - 3) : i]) and not since)
         for i, t in enumerate(told)
     ]
     return any(gained) and head.measure == "median"

@@ -142,7 +142,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
             mine = own([*in_classes(_worded(sentence, read))], sentence, text[:start])
             yield from mine
             foreign = not mine
-        meant = primary(text[first:end], spoken) or meant
+        meant = primary(text[start:end], spoken) or meant
         before.append(Read(text[first:end], spoken, sentence, read, foreign=foreign))
 
 

@@ -100,7 +100,7 @@ _OUTCOMES = (
     (_CONTROLLED, r"durations? of (?:the )?(?:disease|tumou?r) control"),
     ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?|tumou?r growth) (?:was|were|remained|stayed|was kept) (?:well )?(?:controlled|under control)|dcrs?(?:\d{1,2}[wm])?"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
-    (BIOCHEMICAL, rf"responded biochemically|biochemical(?:ly)? (?:\w{{1,24}} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?|(?:serum )?{_IGF}(?: levels?)? (?:normali[sz]ations?|(?:(?:was|were|had) )?normali[sz]ed(?= (?:in|for) (?:\d|{WORDS})|$)|(?:was|were) normal(?= in (?:\d|{WORDS})|$))|(?:normali[sz]ations? (?:of|in) (?:the |their )?|normal )(?:serum )?{_IGF}(?: levels?)?"),
+    (BIOCHEMICAL, rf"responded biochemically|biochemical(?:ly)? (?:\w{{1,24}} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?|(?:serum )?{_IGF}(?: levels?)? (?:normali[sz]ations?|(?:(?:was|were|had) )?normali[sz]ed(?= (?:in|for) (?:\d|{WORDS})|$)|(?:was|were) normal(?= in (?:\d|{WORDS})|$))|(?:normali[sz]ations? (?:of|in) (?:the |their )?|normal )(?:serum )?{_IGF}(?: levels?)?|(?:serum )?{_IGF}(?: levels?)? (?:at or below|below|within|[<\u2264] ?=?) ?(?:the )?(?:1(?:\.[03])? ?[x\u00d7] ?|1(?:\.[03])? times (?:the )?)?(?:uln|upper limit of (?:the )?normal|normal (?:range|limits))(?: range)?"),
     ("CgA", r"[ck]h?romogranin[aey]?[- ]a|cga|chga"),
     ("5-HIAA", r"(?:24[- ]?h(?:ours?|rs?)? )?(?:urinary |urine |plasma |serum )?(?:[ups]-?)?5-?hiaa(?: excretion)?|(?:24[- ]?h(?:ours?|rs?)? )?(?:urinary |urine |plasma |serum )?5-?(?:oh-)?hydroxy-?indole-? ?acetic acid"),
     ("IGF-1", rf"(?:serum )?{_IGF}(?: levels?)?"),

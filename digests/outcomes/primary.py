@@ -8,7 +8,7 @@ from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, scan
 
 _PRIMARY = r"(?<!\w)primary (?:efficacy |study |trial )?(?:end[- ]?points?|outcomes?)"
-_NAMED = re.compile(rf"{_PRIMARY}(?: measures?)?(?: (?:was|were|is)|:)(?!\w)")
+_NAMED = re.compile(rf"(?:{_PRIMARY}|(?<!\w)main outcomes?)(?: measures?)?(?: (?:was|were|is)|:)(?!\w)")
 _TOLD = re.compile(
     rf"(?P<name>{_PRIMARY})(?! \w{{2,12}} (?:was|were) )(?=[^.;]{{0,40}} (?:met|reached|achieved|attained|fulfilled|occurred)(?!\w))"
 )

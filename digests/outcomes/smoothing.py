@@ -35,6 +35,10 @@ _OR_EQUAL = re.compile(r"(?P<than>[<>]) ?(?:or ?)?=(?= ?\d)")
 _TIME_MEANT = re.compile(
     r"(?<=\w)(?:(?P<open> \()|, )(?:(?:which was |and )?defined as |i\.?e\.?,? |that is,? )?(?:the )?(?:time|interval|period|duration) (?:elapsed )?(?:from|between) [^,;()\d]{4,80} (?:to|until|till|and) [^,;()\d]{4,80}(?(open)\)|,)(?!\w)"
 )
+# Over which visits a level is averaged: "IGF-1 below the upper limit of normal (mean of weeks 22 and 24)".
+_AVERAGED_OVER = re.compile(
+    r"\((?:the )?(?:mean|average) (?:of|at|over) (?:weeks?|months?|days?|visits?) [^()]{1,30}\)"
+)
 # "12.3 months, ranging from 2 to 60, with A".
 _RANGING = re.compile(
     r"(?<=\d months, |.\d weeks, |.\d years, |......\d%, |.......\), )ranging (?:from|between)(?= \d)"
@@ -52,6 +56,7 @@ def smooth(text: str) -> str:
     text = _JOINED.sub(r"\g<average> ", _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text))
     text = _FOOTNOTE.sub(_blank, _HETEROGENEITY.sub(_blank, text))
     folded = fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text)))
+    folded = _AVERAGED_OVER.sub(_blank, folded)
     folded = _TIME_MEANT.sub(_blank, _OR_EQUAL.sub(_as_limit, _JOINING.sub(_blank, _ABOUT.sub(_blank, folded))))
     return _WAS.sub(_as_was, _RANGING.sub(lambda told: "range".ljust(len(told.group())), folded))
 

@@ -19,6 +19,11 @@ MET = "The primary outcome was met by 22 (56%) patients treated every 14 days an
             "Median 5-HIAA was 519 nmol/L at 6 months. It fell below 300 nmol/L in 9 patients (26%).",
             [("5-HIAA", 519, ""), ("5-HIAA", 26, "")],
         ),
+        (
+            "MAIN OUTCOME MEASURE: Patients with IGF-1 at or below the upper limit of normal (mean of weeks 22 and 24). The primary endpoint was met by 75%.",
+            [("biochemical response", 75, "")],
+        ),
+        ("Median survival from the first dose increase was 81 months.", [("OS", 81, "")]),
         ("HbA1c was 5.9%. It rose to 6.3% at 6 months.", [("AE: glucose", 5.9, "")]),
     ],
 )
