@@ -41,11 +41,12 @@ _SHARE_BEFORE = re.compile(
     r"|\d ?%\)?(?: \([^()]{1,40}\))? (?:of|in|among) (?:the )?(?:patients|those|people|cases) with (?:[\w-]{1,16} )?"
     r"|\d ?%\)[^.;()]{0,50}, all (?:of (?:them|whom) )?(?:with|had|in|were) (?:an? )?"
     r"|\d of (?:the )?\d{1,4} (?:\w{1,16} )?(?:patients|those|people) with (?:the |an? )?"
+    r"|(?:continued|allowed|permitted|maintained|kept|resumed)(?: only)? (?:in|for) (?:(?:those|patients) with )?"
     r"|[,;] (?:and )?in (?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty) (?:(?:the )?(?:cause|reason|indication) was )?(?:(?:uncontrolled|refractory|persistent|worsening) )?"
     r"|(?:^|[.,;:] )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?) (?:had|were) (?:an? )?)$"
 )
 _SHARE_AFTER = re.compile(
-    r"(?:(?! \d+ ?mg)[^.,;:()]){0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3]| ?mg)|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in (?!(?:19|20)\d\d(?!\d))\d{1,4}(?: patients| of (?:the )?\d{1,4}(?: patients| pts| cases)?)?(?=[.,;]| and | \(|$))"
+    r"(?: tumou?rs?| nets?)? \d{1,4}(?=[,;)])|(?:(?! \d+ ?mg)[^.,;:()]){0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?(?![:\d]| g[1-3]| ?mg)|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in (?!(?:19|20)\d\d(?!\d))\d{1,4}(?: patients| of (?:the )?\d{1,4}(?: patients| pts| cases)?)?(?=[.,;]| and | \(|$))"
 )
 _PATIENTS = re.compile(
     r"patients?(?!-years?)|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d ?%"

@@ -84,6 +84,9 @@ _SMALLEST_SYRINGE = 10
 _LARGE_SYRINGE = 20  # beside one so large stands none below ten: "40 mg in 9, 60 mg in 15"
 _UNIT_OF_ONE = " mg"
 _STEP = 5
+_PEOPLE_TO = re.compile(
+    r"(?:[2-9]|1\d)5 to (?:lar |lanreotide |octreotide )?\d{2,3} ?mg"
+)  # "54 to 60 mg and 55 to 30 mg"
 _PEOPLE = " in "  # stands before how many had it
 # "LAR 40/50/60", "OCT 30 q21": a dose without its unit stands right behind a short name.
 _BARE = r"(?<=(?:lar|lan|oct|atg) )(?P<bare>(?:10|20|30|40|50|60|80|90|120|180|240)(?:/(?:20|30|40|50|60|80|90|120|180|240)){0,4})(?![\w.,/%]|\s{0,3}(?:mg|mcg|ug|%|patients|pts|months))"
@@ -224,6 +227,7 @@ def _dose(match: re.Match[str]) -> Piece:
     names = [name for number in range(1, 6) if match[name := f"dose{number}"]]
     said = {name: round(float(match[name].replace(",", ".")) * factor, 6) for name in names}
     small = max(said.values()) < _LARGE_SYRINGE
+    said |= {name: 0.1 for name in names[:-1] if _PEOPLE_TO.match(match.string, match.start(name))}  # fills no syringe
     held = groupby(
         names, lambda name: len(names) == 1 or (small if said[name] < _SMALLEST_SYRINGE else said[name] % _STEP == 0)
     )

@@ -28,7 +28,7 @@ _ANOTHER = re.compile(r"\b(?:plus|and|with|or|patients|stable on|after)\b|[,;+]"
 # "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
 _ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
 _CHAINED = re.compile(
-    r",\s*+(?:or\s|and\s)?|\s{1,3}(?:in \d{1,4}(?: (?:patients|pts))?(?: \(\d{1,3}(?:\.\d{1,2})? ?%\))?|\(\d{1,3}(?:\.\d{1,2})? ?%\))(?:,? (?:and|or)|,)\s{1,3}|\s{0,9}+\(?(?:n ?= ?)?\d{1,4}\)?,\s{0,9}+|\s{0,9}+(?:\(n ?= ?\d{1,5}\)\s{0,9}+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s{0,9}+)?,?\s{0,9}+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|auf|or|and|and then|then|versus|vs\.?)\s{0,9}+"
+    r",\s*+(?:or\s|and\s)?|\s{1,3}(?:in \d{1,4}(?: (?:patients|pts))?(?: \(\d{1,3}(?:\.\d{1,2})? ?%\))?|\(\d{1,3}(?:\.\d{1,2})? ?%\))(?:,? (?:and|or)|,)\s{1,3}|\s{0,9}+\(?(?:n ?= ?)?\d{1,4}\)?,\s{0,9}+|\s{0,9}+(?:\(n ?= ?\d{1,5}\)\s{0,9}+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s{0,9}+)?,?\s{0,9}+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|auf|or|and|and then|then|versus|vs\.?)\s{0,9}+|,?\s(?:and\s)?\d{1,4}\s(?:(?:patients|pts)\s)?to\s"
 )
 _ABOVE = re.compile(
     r"(?:above|(?<!advantage )(?<!benefit )(?<!superiority )(?<!gain )over|more than|exceed(?:ing|ed|s)?|beyond|(?:higher|greater|larger) than|in excess of)\s*+$"

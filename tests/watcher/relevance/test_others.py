@@ -19,6 +19,14 @@ def beside(text):
         ("They had lanreotide or everolimus 10 mg once daily.", [("everolimus 10 mg once daily", "compared")]),
         ("Sunitinib (37.5 mg daily) was the control.", [("Sunitinib (37.5 mg daily", "compared")]),
         ("Capecitabine 1,500 mg daily was added.", [("Capecitabine 1,500 mg daily", "compared")]),
+        (
+            "They received 177Lu-DOTATATE 7.4 GBq every 4 or 8 weeks.",
+            [("177Lu-DOTATATE 7.4 GBq every 4 or 8 weeks", "compared")],
+        ),
+        (
+            "They received temozolomide 150 mg on days 1 to 5 every 28 days.",
+            [("temozolomide 150 mg on days 1 to 5 every 28 days", "compared")],
+        ),
         ("They received 177Lu-DOTATATE 7.4 GBq every 8 weeks.", [("177Lu-DOTATATE 7.4 GBq every 8 weeks", "compared")]),
         ("OCT-84 at 80 mg every 4 weeks was chosen.", [("OCT-84 at 80 mg every 4 weeks", "compared")]),
         ("All had progressed on everolimus 10 mg daily.", [("everolimus 10 mg daily", "prior")]),

@@ -237,6 +237,8 @@ SEVERAL = {
         ("", "", 120, 14, 240, None, "interval"),
         ("", "", 120, 28, 120, None, ""),
     ],
+    "54 to lanreotide autogel 120 mg every 14 days, 55 to every 28 days": [LAN120Q14, LAN120],
+    "lanreotide autogel was given, 54 to 120 mg every 14 days and 55 to 120 mg every 28 days": [LAN120Q14, LAN120],
     "octreotide LAR 30 mg or lanreotide ATG 120 mg every 4 weeks": [OCT30, LAN120],
     "pasireotide LAR 60 mg vs octreotide LAR 40 mg every 28 days": [
         ("pasireotide", "LAR", 60, 28, 60, 1, ""),
