@@ -11,7 +11,7 @@ from digests.outcomes.figures import figures
 NAMES = ("zarbo", "velki", "tomin", "kerpa")
 # What is no mere name: a bound, a time, an occasion, a word of another language.
 WORDED = re.compile(
-    r"[%<>\u2264\u2265\u00e0-\u00ff]|before|after|baseline|with|not|progress|symptom|flush|diarr", re.IGNORECASE
+    r"[%<>\u2264\u2265\u00e0-\u00ff]|^\d+$|before|after|baseline|with|not|progress|symptom|flush|diarr", re.IGNORECASE
 )
 
 
