@@ -48,7 +48,7 @@ _ARM = re.compile(rf"{_WHO} {_DONE}")
 _NEXT_ARM = re.compile(rf"{_WHO} (?:(?P<done>{_DONE})|{_TREATMENT})")
 _STOPPED = re.compile(rf"{_WHO} (?:stopped|discontinued|did not)(?!\w)")
 _BETWEEN = re.compile(
-    r"[^.;:]{2,160}?(?:,| (?:and|und|et|y|e|en|och|og|i|whereas|while|versus|vs|against)|, (?:and|whereas|while)) (?:the (?:other|remaining) )?"
+    r"[^.;:]{2,100}?(?:,| (?:and|und|et|y|e|en|och|og|i|whereas|while|versus|vs|against)|, (?:and|whereas|while)) (?:the (?:other|remaining) )?"
 )
 _CHOSEN_IN = re.compile(r"(?:continued|chosen|preferred|selected|opted for) (?:in|by|for) $")
 _AND_IN = re.compile(r"(?: patients)?,? (?:and|whereas) (?:[\w-]{1,20} ){1,4}(?:in|by|for) ")
