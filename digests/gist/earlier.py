@@ -50,7 +50,7 @@ _STATE = re.compile(
 )
 # What came between was something else, and the analogue is what came then.
 _OF_OTHER = re.compile(
-    r"(?<!\w)(?:everolimus|sunitinib|chemotherapy|prrt|capecitabine|cabozantinib|interferon|received|(?<!while )receiving|switched to|then|treated (?:with|every)|were given|was given|given|to receive|(?:assigned|allocated|randomi[sz]ed|moved|changed) (?:\S{1,8} )?to|efficacy|vs\.?|versus|survival|pfs)(?!\w)"
+    r"(?<!\w)(?:everolimus|sunitinib|chemotherapy|prrt|capecitabine|cabozantinib|interferon|received|(?:could|might|may|can|were (?:allowed|permitted|free|able) to|was (?:allowed|permitted|offered)|were offered|cross(?:ed|ing)?[ -]?over)|on to|(?<!while )receiving|switched to|then|treated (?:with|every)|were given|was given|given|to receive|(?:assigned|allocated|randomi[sz]ed|moved|changed) (?:\S{1,8} )?to|efficacy|vs\.?|versus|survival|pfs)(?!\w)"
 )
 # "Symptoms persisted on diazoxide and lanreotide was begun": what came then.
 _ANEW = re.compile(

@@ -103,8 +103,11 @@ _WERE = re.compile(
 )
 _PER_CENT = re.compile(r"[^\d(,;]{0,30}\(\d{1,3}(?:[.,]\d{1,2})? ?%\)")
 _EACH_GROUP = re.compile(r"each (?:group|arm|cohort) (?:comprised|included|had|of|consisted of|contained) $")
-_LACKING = re.compile(r"[a-z]{1,16} without ")  # "of 41 patients without diabetes at baseline"
-_WORDS_TO_VERB = 18
+# "Of 41 patients without diabetes at baseline", "of 25 who went on to 240 mg".
+_A_PART = re.compile(
+    r"[a-z]{1,16} (?:without |who (?:then |later |subsequently |eventually )?(?:went on to|moved on to|stepped up|crossed over|were re-?escalated|were re-?treated)(?!\w))"
+)
+_WORDS_TO_VERB = 24
 SURE = 5
 NEAR = 60  # characters before a number in which it may be said what it is
 _EACH = re.compile(r"[a-z]{1,16} ?(?:each|(?:per|a) (?:arm|group|year|month|centre|center)|in each)(?!\w)")
@@ -262,7 +265,7 @@ def _opening(sentence: str, one: Numeral, noun: int) -> int:
     if _PER_CENT.match(sentence[one.end :]) or WHOLE.match(sentence, one.end):
         return 2
     within = sentence[one.end : one.end + noun + len(" patients randomi")]
-    some = _POOL.search(within) or _LACKING.match(sentence, one.end + noun)
+    some = _POOL.search(within) or _A_PART.match(sentence, one.end + noun)
     return 9 if "randomi" in within else 4 if some else 7
 
 

@@ -73,6 +73,9 @@ from watcher.text import fold
         ("Treatment was given until progression on octreotide LAR 60 mg.", None),
         ("Skin lesions were controlled by lanreotide every two weeks.", None),
         ("The reason for stopping was progression in nine.", None),
+        ("At progression, patients could go on to CAM2029 20 mg every week.", None),
+        ("Upon progression, patients were allowed to cross over to octreotide LAR 60 mg.", None),
+        ("After progression, crossover to lanreotide every 14 days was permitted.", None),
     ],
 )  # fmt: skip
 def test_a_sentence_says_how_it_stood_before(sentence, expected):

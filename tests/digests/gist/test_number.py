@@ -185,6 +185,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("Von 80 Patienten erhielten 54 die Injektion alle 14 Tage.", 80),
         ("De 80 pacientes, se incluyeron 54.", 54),
         ("Eighty received 60 mg and 12 discontinued it.", 80),
+        ("Forty-seven patients with grade 1-2 tumours and RECIST progression on lanreotide 120 mg every 28 days received 180 mg. Of 25 patients who went on to 240 mg, six were stable.", 47),
         ("After matching, each group comprised 92 patients. Neoplasms occurred in one and two patients.", None),
     ],
 )  # fmt: skip
