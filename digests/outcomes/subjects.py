@@ -6,6 +6,7 @@ neither wins clearly nothing is said.
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -196,8 +197,27 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
         return _shared_out(sentence, _listed(sentence, before.places[::-1], run.places), run.places)
     if not after:
         return {}
-    own = max((n + 1 for n, v in enumerate(run.places[:-1]) if tells_deed(sentence.tokens, v, inside)), default=0)
+    own = max(
+        (
+            n + 1
+            for n, v in enumerate(run.places[:-1])
+            if tells_deed(sentence.tokens, v, inside) or _is_of_dose(sentence, v)
+        ),
+        default=0,
+    )
     return _shared_out(sentence, after.places[:1], of_reason(sentence.tokens, after.places[0], run.places[own:]))
+
+
+# "Dose reductions were necessary in 22% of patients": of no outcome.
+_OF_DOSE = re.compile(
+    r"(?<!\w)dose (?:reductions?|interruptions?|delays?|modifications?)"
+    r"(?: (?:was|were) (?:\w{1,12} ){0,2}(?:in|by)| occurred in| in)?(?: \w{1,12}){0,2} \(?(?:n ?= ?)?$"
+)
+
+
+def _is_of_dose(sentence: Sentence, value: int) -> bool:
+    """Return whether the value tells in how many a dose was reduced or withheld."""
+    return _OF_DOSE.search(sentence.folded, 0, sentence.tokens[value].start) is not None
 
 
 def _is_told_for(sentence: Sentence, value: int, outcome: int) -> bool:

@@ -240,6 +240,10 @@ def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outco
         ("AEs led to withdrawal in 11% and to dose reduction in 32%.", {11: "discontinuation"}),
         ("AEs led to dose reductions in 32% and discontinuation in 11%.", {32: "AE", 11: "discontinuation"}),
         (
+            "Dose reductions were necessary in 22% of patients, and 9% stopped everolimus because of toxicity.",
+            {9: "discontinuation"},
+        ),
+        (
             "SSA was better than placebo for PFS (HR 0.44; I2 = 0%), but not for OS (HR 0.97).",
             {0.44: "PFS", 0.97: "OS"},
         ),
