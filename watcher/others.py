@@ -14,7 +14,7 @@ _FINDS = re.compile(
     rf"(?:an?|one|two|three|several|some|earlier|previous|retrospective) (?:{_HOW},? ){{0,6}}(?:trials?|stud(?:y|ies)|series)(?: (?:of|in|with|among) [^.;:]{{3,80}}?)? (?:has |have |had )?(?:also |already |recently )?{_FOUND}"
 )
 _NAMES = re.compile(
-    rf"(?:In )?(?:[Tt]he )?(?:{_HOW} ){{0,4}}(?P<name>[A-Z][A-Z0-9-]{{3,20}}(?: FORTE)?) (?:trial|study)(?: (?:of|in|with|among) [^.;:]{{3,80}}?)?,? [^.;:]{{0,100}}?{_FOUND}"
+    rf"(?:In )?(?:[Tt]he )?(?:{_HOW} ){{0,4}}(?P<name>[A-Z][A-Z0-9-]{{3,20}}(?: FORTE)?) (?:trial|study)(?!\w)[^.;:]{{0,160}}? {_FOUND}"
 )
 _HEADING = re.compile(r"[A-Z][A-Za-z &]{2,30}: ?")
 # What begins to tell of the own.

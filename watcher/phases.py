@@ -23,8 +23,8 @@ _NOT_ITS = re.compile(
 _BY_NAME = re.compile(
     r"(?<!patients of )(?<!patients in )(?<!data of )(?<!data from )(?<!from )(?<!analysis of )(?<!\w)the (?:[\w-]{1,20},? ){0,2}$"
 )
-_IN_BRACKETS = re.compile(r"(?<!\w)([A-Z][A-Za-z]{0,3}[A-Z]{2,}[\w-]*) \($")
-_NAME = re.compile(r"[^\S\n]\(?([A-Z][A-Za-z]{0,3}[A-Z]{2,}[\w-]*(?: ?-?\d{1,2})?)\)?(?: (?:trial|study))?(?!\w)")
+_IN_BRACKETS = re.compile(r"(?<!\w)([A-Z][A-Za-z]{0,3}[A-Z]{2}[\w-]{0,24}+) \($")
+_NAME = re.compile(r"[^\S\n]\(?([A-Z][A-Za-z]{0,3}[A-Z]{2}[\w-]{0,24}+(?: ?-?\d{1,2})?)\)?(?: (?:trial|study))?(?!\w)")
 
 
 def phases(record: Record, title: str, text: str, *, looks_back: bool, randomised: bool) -> set[str]:
