@@ -115,7 +115,7 @@ _ACTIVE = trial("2026-11-18", **stands("ACTIVE_NOT_RECRUITING"))
 EVENTS: Mapping[str, Sequence[Step]] = {
     "enrolment becomes actual, the same number": [(0, [trial()], []), (1, [trial("2026-11-18", **patients(120, "ACTUAL"))], [])],
     "enrolment grows by a third": [(0, [trial()], []), (1, [trial("2026-11-18", **patients(160))], ["enrolment"])],
-    "the date becomes actual": [(0, [trial()], []), (1, [trial("2026-11-18", **stands(pcd="2027-12", kind="ACTUAL"))], ["primary completion"])],
+    "the date becomes actual": [(0, [trial()], []), (1, [trial("2026-11-18", **stands(pcd="2026-11", kind="ACTUAL"))], ["primary completion"])],
     "the date slips by a month": [(0, [trial()], []), (1, [trial("2026-11-18", **stands(pcd="2028-01"))], [])],
     "the date slips by a year": [(0, [trial()], []), (1, [trial("2026-11-18", **stands(pcd="2028-12"))], ["primary completion"])],
     "the date is told to the day": [(0, [trial()], []), (1, [trial("2026-11-18", **stands(pcd="2027-12-15"))], [])],

@@ -13,7 +13,7 @@ WORDS = {
     "the congress": 690,
     "busy": 950,
     "fifty": 840,
-    "sixty abstracts": 580,
+    "sixty abstracts": 590,
     "forty abstracts at ENETS": 675,
     "ten, a guideline, and the trial is completed": 605,
     "five, and two to read": 410,
