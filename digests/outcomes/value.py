@@ -207,11 +207,17 @@ _SHORTENED = re.compile(r".{0,16}(?:interval|intervall)\w{0,3}|shortening|shorte
 
 
 def _is_interval(sentence: Sentence, position: int) -> bool:
-    """Return whether the time is an interval to which another was changed: "with reduction of the interval to 14 days"."""
-    led = sentence.tokens[position].mark is Mark.TIME and sentence.tokens[position - 1].label in _TO
-    led = led and sentence.tokens[position].label[:1] in {"d", "w"}  # no drug is given once in 12.6 months
-    before = sentence.tokens[max(0, position - 4) : position - 1] if led else ()
-    return any(_SHORTENED.fullmatch(t.label) for t in before)
+    """Return whether the time is between injections: "with reduction of the interval to 14 days", "6.8 months in the 28 days group"."""
+    token, last = sentence.tokens[position], sentence.tokens[position - 1]
+    if token.mark is not Mark.TIME or token.label[:1] not in {"d", "w"}:  # no drug is given once in 12.6 months
+        return False
+    if last.label in _TO and any(
+        _SHORTENED.fullmatch(t.label) for t in sentence.tokens[max(0, position - 4) : position - 1]
+    ):
+        return True
+    told = (t for t in reversed(sentence.tokens[:position]) if t.mark in {Mark.TIME, Mark.OUTCOME})
+    value = next(told, None)
+    return value is not None and value.mark is Mark.TIME and value.label[:1] in {"m", "y"}
 
 
 def _heads_a_share(sentence: Sentence, position: int) -> bool:

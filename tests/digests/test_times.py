@@ -50,3 +50,15 @@ def test_patients_that_are_numbered_hold_nothing_up(count):
     (found,) = figures(f"In patients {listed}, the 12-month PFS rate was 80%.")[-1:]
 
     assert (found.outcome, found.value, found.milestone) == ("PFS", 80, "12 months")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Median PFS was 10.2 months in the 14 day group versus 6.8 months in the 28 day group.", [10.2, 6.8]),
+        ("La SSP médiane était de 10,2 mois dans le groupe 14 jours contre 6,8 mois dans le groupe 28 jours.", [10.2, 6.8]),
+        ("Median PFS was 12 months and median time to response was 8 weeks.", [12, 8]),
+    ],
+)  # fmt: skip
+def test_days_behind_months_are_an_interval_and_no_value(text, values):
+    assert [figure.value for figure in figures(text)] == values
