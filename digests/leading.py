@@ -144,10 +144,10 @@ _OF_WHAT = {
 
 def counted(entry: Entry, quoted: str) -> str:
     """Return of what a sentence counts the episodes, where it does not say so, and the title names one thing: "Flushing:"; else ""."""
-    if not _COUNTED.search(quoted) or any(sign.search(quoted) for sign in _OF_WHAT.values()):
-        return ""
     named = [name for name, sign in _OF_WHAT.items() if sign.search(entry.title)]
-    return f"{say(named[0])}:" if len(named) == 1 else ""
+    if len(named) != 1 or not _COUNTED.search(quoted) or any(sign.search(quoted) for sign in _OF_WHAT.values()):
+        return ""
+    return f"{say(named[0])}:"
 
 
 def caveats(entry: Entry, told: Sequence[Figure]) -> list[str]:

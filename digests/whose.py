@@ -26,7 +26,7 @@ def is_a_letter(arm: str) -> bool:
 def letters(entry: Entry, sentence: str) -> str:
     """Return what the arms are that a sentence calls by letters: "A: 30 mg every 2 weeks; B: 60 mg every 4 weeks."; "" where not all are sure."""
     used = {arm[-1] for one in entry.figures if one.sentence in sentence for arm in _lettered(one.arm, one.comparator)}
-    known = dict(pair for quote in entry.summary for pair in _named(quote.text))
+    known = dict(pair for quote in entry.summary for pair in _named(quote.text)) if used else {}
     if not used or not used <= known.keys():
         return ""
     return "; ".join(f"{letter}: {known[letter]}" for letter in sorted(used)) + "."
