@@ -17,7 +17,7 @@ pytestmark = pytest.mark.generated
 
 _EXAMPLES = 800  # each through every step; `make fuzz` tries as many as you wait for
 _PORTIONS = 8
-_SOON = 0.5  # seconds of a processor that nobody else uses
+_SOON = 0.75  # seconds of a processor that nobody else uses
 _LEAST = 0.05  # seconds, below which a growth is noise
 _MOST_GROWN = 3.5  # four times is the square
 # A part of a text, over and over: what has held a program such as this one.
