@@ -54,7 +54,7 @@ coverage: $(VENV)/.developing ## Run the tests, and see that they reach enough o
 	$(BIN)/python tests/covered.py $(VENV)/coverage.json
 
 # What a Python brings of its own: SQLite, sockets, processes, signals, dates, types, the command line's words. CI runs the whole suite on
-# one and this on every other that is at hand: all on each would take it over ten minutes.
+# one and this on the newest other at hand: all on each would take it over ten minutes.
 DIFFERS := $(addprefix tests/watcher/,store web config model formats test_saved.py test_dates.py test_border.py) tests/test_docs.py
 
 elsewhere: $(VENV)/.developing ## Test what may differ on another Python: make elsewhere PYTHON=python3.13 VENV=.venv-3.13
