@@ -124,6 +124,11 @@ def _folded(match: re.Match[str]) -> str:
     return match.group().translate(_FOLDING)
 
 
+def blank(match: re.Match[str]) -> str:
+    """Return as many blanks as what was found has signs, for ``Pattern.sub``: every offset stays true."""
+    return " " * len(match.group())
+
+
 def plain(text: str) -> str:
     """Return the text in small letters, with one kind of dash, of space and of digits, and nothing invisible."""
     return (text if text.isascii() else text.translate(_PLAIN)).lower()

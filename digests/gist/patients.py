@@ -15,7 +15,7 @@ from digests.gist.number import how_many
 from digests.gist.traits import READERS, SAYING_LESS, Read, Value
 from digests.roles import Marked, Role, marked
 from watcher.model import Span, Trait
-from watcher.text import fold, sentences
+from watcher.text import blank, fold, sentences
 
 _STUDIED = frozenset({Role.OBJECTIVE, Role.METHODS, Role.RESULTS})
 # "We searched two databases and included 24 studies with 1,688 patients", wherever it stands.
@@ -73,17 +73,13 @@ def population(title: str, text: str, *, asked: bool = False, one: bool = False)
     describing = _describing(text, [one for one in places if not (asked and one.role is Role.RESULTS)], everybody)
     told = [*_sentences(title, ((0, len(title)),), "title"), *_sentences(text, describing, "abstract")]
     # Offsets of what is cut out stay true: it is blanked.
-    told = [one._replace(folded=_without_left_out(_of_everybody(everybody).sub(_blank, one.folded))) for one in told]
+    told = [one._replace(folded=_without_left_out(_of_everybody(everybody).sub(blank, one.folded))) for one in told]
     return tuple(sorted([*number, *_labels(told)], key=lambda trait: _ORDER.index(trait.name)))
 
 
 def _of_everybody(number: str) -> re.Pattern[str]:
     """Return how the number of all stands in brackets, where it is no share: "were given 60 mg every 28 days (n = 33)"."""
     return re.compile(rf"\(n ?= ?{number}\)" if number else r"(?!)")
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
 
 
 def _sentences(text: str, places: Sequence[tuple[int, int]], field: str) -> Iterator[_Sentence]:

@@ -5,7 +5,6 @@ from digests.outcomes.patterns import Mark, Token
 
 _UNITS = frozenset({"months", "weeks", "years", "mo"})
 _LEADING = frozenset({"(", ",", "in", "expressed", "measured"})
-_ENDING = frozenset({")", ",", "]"})
 # What stands right before a number that is such a time.
 _BEFORE = frozenset("was were is : = ( [ , of and vs versus v to than against with at |".split())
 

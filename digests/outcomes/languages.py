@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from digests.outcomes.spoken import HARMS
-from watcher.text import fold
+from watcher.text import blank, fold
 
 # Words that show the language; two different ones are asked for.
 _CUES = {
@@ -352,7 +352,7 @@ def in_english(folded: str, spoken: str) -> str:
         return _ALL_CJK.sub(lambda match: _filled(_FOLDED[match.group()], match.group()), folded)
     pattern, english = _table(spoken)
     told = pattern.sub(lambda match: _filled(english[match.group()], match.group()), _without_states(folded))
-    return _ELIDED.sub(lambda match: " " * len(match.group()), told)
+    return _ELIDED.sub(blank, told)
 
 
 # Letters that folding leaves as they are.

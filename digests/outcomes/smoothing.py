@@ -3,7 +3,7 @@
 import re
 
 from digests.outcomes.patterns import M_FOR_MEDIAN
-from watcher.text import fold
+from watcher.text import blank, fold
 
 _DAMAGED_SEMICOLON = re.compile(r'";"')
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
@@ -54,15 +54,11 @@ def smooth(text: str) -> str:
     """Return the text folded, what damages numbers or names nothing mended; no offset moves."""
     text = _RAISED.sub("^", _DAMAGED_SEMICOLON.sub(" ; ", text))
     text = _JOINED.sub(r"\g<average> ", _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text))
-    text = _FOOTNOTE.sub(_blank, _HETEROGENEITY.sub(_blank, text))
+    text = _FOOTNOTE.sub(blank, _HETEROGENEITY.sub(blank, text))
     folded = fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text)))
-    folded = _AVERAGED_OVER.sub(_blank, folded)
-    folded = _TIME_MEANT.sub(_blank, _OR_EQUAL.sub(_as_limit, _JOINING.sub(_blank, _ABOUT.sub(_blank, folded))))
+    folded = _AVERAGED_OVER.sub(blank, folded)
+    folded = _TIME_MEANT.sub(blank, _OR_EQUAL.sub(_as_limit, _JOINING.sub(blank, _ABOUT.sub(blank, folded))))
     return _WAS.sub(_as_was, _RANGING.sub(lambda told: "range".ljust(len(told.group())), folded))
-
-
-def _blank(told: re.Match[str]) -> str:
-    return " " * len(told.group())
 
 
 def _as_limit(told: re.Match[str]) -> str:

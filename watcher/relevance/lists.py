@@ -34,10 +34,10 @@ _TIMES = {"two": 2, "three": 3, "2": 2, "3": 3}
 
 def without_sums(folded: str) -> str:
     """Return the folded text with what says a dose once more blanked, its offsets as they were."""
-    return _AGAIN.sub(_blank, folded)
+    return _AGAIN.sub(_once, folded)
 
 
-def _blank(match: re.Match[str]) -> str:
+def _once(match: re.Match[str]) -> str:
     first = int(match["first"])
     is_sum = match["sum"] is not None and int(match["sum"]) > first
     is_parts = match["part"] is not None and _TIMES[match["times"]] * int(match["part"]) == first
